@@ -1,0 +1,1 @@
+"""Công Tâm: assigned work, fair scores, lawful ratings, and the reason behind every figure."""

@@ -1,0 +1,1 @@
+"""Small exact values that every layer shares: numbers, text, days and periods."""
