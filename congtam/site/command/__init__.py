@@ -1,0 +1,1 @@
+"""The console command `congtam`: JSON Lines in, JSON Lines out."""
