@@ -1,0 +1,109 @@
+"""Subjects scored together: what they share, how they are compared, where each stands."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.criteria.writing import answer, answers
+
+SHARED = (
+    "asks:\n  block: {kind: text, label: khối}\n  average: {kind: number, label: bình quân tỉnh, same_for: all}\n"
+    "  unit: {kind: choice, label: mức đơn vị, choices: {good: tốt, fair: khá}, same_for: block}\n"
+    "total: {max: '10'}\nitems:\n  - code: '1'\n    label: Một\n    max: '10'\n"
+    "    marks: {sum: [average, {choose: unit, options: {good: '1', fair: '0'}}]}\n"
+)
+
+
+def test_what_one_line_records_for_all_holds_for_all() -> None:
+    given = answers(
+        SHARED, [{"block": "X", "average": "3", "unit": "good"}, {"block": "X"}, {"block": "Y", "unit": "fair"}]
+    )
+    assert [one["total"] for one in given] == ["4", "4", "3"]
+
+
+def test_a_shared_fact_nobody_records_stays_unknown() -> None:
+    given = answers(SHARED, [{"block": "X", "average": "3", "unit": "good"}, {"block": "Y"}, {"unit": None}])
+    assert [one["missing"] for one in given] == [[], ["unit"], ["unit"]]
+
+
+def test_two_values_of_a_shared_fact_are_refused_naming_both_lines() -> None:
+    given = answers(SHARED, [{"block": "X", "average": "3", "unit": "good"}, {"block": "X", "unit": "fair"}])
+    assert given[0]["total"] == "4"
+    assert given[1]["error"]["field"] == "entries.unit"
+    assert "dòng '0' ghi tốt, dòng '1' ghi khá" in given[1]["error"]["message"]
+
+
+def test_a_line_of_no_group_shares_nothing() -> None:
+    given = answers(SHARED, [{"average": "3", "unit": "good"}, {"average": "3"}])
+    assert [one["total"] for one in given] == ["4", None]
+
+
+def test_lines_may_share_by_variant() -> None:
+    body = (
+        "variants: {a: loại A, b: loại B}\nasks: {goal: {kind: number, label: chỉ tiêu, same_for: variant}}\n"
+        "total: {max: '10'}\nitems:\n  - {code: '1', label: Một, max: '10', marks: goal}\n"
+    )
+    assert answer(body, {"goal": "4"}, variant="a")["total"] == "4"
+
+
+COMPARED = (
+    "asks: {rated: {kind: number, label: kết quả}}\nmeasures: {mean: {label: bình quân, is: {peer: average, of: rated}}}\n"
+    "report: [mean]\ntotal: {max: '10'}\nitems:\n  - {code: '1', label: Một, max: '10', marks: rated}\n"
+)
+
+
+def test_a_hole_in_ones_own_figure_is_named_once_and_that_of_another_under_its_name() -> None:
+    given = answers(COMPARED, [{"rated": "4"}, {}])
+    assert [one["missing"] for one in given] == [["1.rated"], ["rated"]]
+
+
+def test_only_some_of_the_holes_of_others_are_named() -> None:
+    given = answers(COMPARED, [{}] * 25)
+    assert [len(one["missing"]) for one in given] == [21] * 25
+    assert all("rated" in one["missing"] for one in given)
+
+
+RANKED = (
+    "asks: {late: {kind: count, label: số việc chậm}}\ntotal: {max: '100'}\nitems:\n  - {code: '1', label: Một, max: '100'}\n"
+    "ranking: {by: [total, {minus: ['0', late]}]}\n"
+    "flags: [{name: leads, when: {all: [{fact: rank, at_most: '1'}, {fact: total, at_least: '90'}]}, say: Đề nghị tặng Cờ}]\n"
+    "quotas: [{name: one, say: Một Cờ, level: leads, limit: '1'}]\n"
+)
+
+
+def test_a_flag_may_ask_for_the_rank_with_its_ties_broken() -> None:
+    given = answers(RANKED, [{"1": "95", "late": 1}, {"1": "95", "late": 0}])
+    assert [one["flags"]["leads"] for one in given] == ["no", "yes"]
+    assert given[1]["quotas"] == {"one": {"count": 1, "limit": 1, "excess": 0}}
+
+
+def test_a_rank_nobody_can_tell_leaves_the_flag_open() -> None:
+    given = answers(RANKED, [{"1": "95", "late": 1}, {"1": "95"}])
+    assert [one["flags"]["leads"] for one in given] == ["unknown", "unknown"]
+    assert given[0]["outcome"] == "insufficient"
+    assert any("Chưa xếp hạng được" in finding["sentence"] for finding in given[0]["findings"])
+
+
+def test_marks_without_a_maximum_are_counted_up_and_compared() -> None:
+    body = (
+        "total: {min: '-100'}\nitems:\n  - {code: '1', label: Điểm tốt, marks: {times: '2'}}\n  - {code: '2', label: Nền nếp, max: '20'}\n"
+        "  - {code: '3', label: Vi phạm, role: deduction, marks: {times: '3'}}\nranking: {by: [total]}\n"
+    )
+    given = answers(body, [{"1": 30, "2": "18", "3": 1}, {"1": 0, "2": "0", "3": 2}])
+    assert [(one["total"], one["max"], one["rank"]) for one in given] == [("75", None, 1), ("-6", None, 2)]
+
+
+def test_a_zero_denominator_is_not_a_fact_that_is_missing() -> None:
+    body = "asks: {x: {kind: count, label: x}}\ntotal: {max: '10'}\nitems:\n  - {code: '1', label: Một, max: '10', marks: {of_max: {share: [x, x]}}}\n"
+    given = answer(body, {"x": 0})
+    assert (given["outcome"], given["missing"]) == ("insufficient", [])
+
+
+@given(st.lists(st.one_of(st.none(), st.sampled_from(["3", "4"])), min_size=1, max_size=4))
+def test_a_shared_fact_has_one_value_for_everybody_who_is_answered(values: list[str | None]) -> None:
+    """However the lines record it: those that are answered all have the same total, and nobody is silent while one knows."""
+    given = answers(SHARED, [{"block": "X", "average": value, "unit": "good"} for value in values])
+    totals = {one["total"] for one in given if "error" not in one}
+    assert totals == ({None} if not any(values) else {str(int(next(filter(None, values))) + 1)})
+    assert len([one for one in given if "error" in one]) == len(
+        [v for v in values if v not in (None, next(filter(None, values), None))]
+    )

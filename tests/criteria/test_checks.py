@@ -1,0 +1,395 @@
+"""`criteria check` refuses sets that cannot work, says where, and names every problem at once."""
+
+import pytest
+
+from congtam.engine.criteria.loading import BadSetError, read_set
+from tests.criteria.writing import HEADER, faults, one_line
+
+FOUR = "total: {max: '10'}\nitems:\n  - {code: '1', label: Một, max: '10'}\n"
+
+
+def only_fault(body: str) -> str:
+    found = faults(body)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_a_set_that_works_has_no_problem() -> None:
+    assert faults(FOUR) == []
+
+
+def test_every_semantic_problem_is_named_with_its_line() -> None:
+    body = (
+        "total: {max: '100'}\n"
+        "items:\n"
+        "  - code: I\n"
+        "    label: Nhóm\n"
+        "    max: '30'\n"
+        "    items:\n"
+        "      - {code: I.1, label: Một, max: '10'}\n"
+        "      - {code: I.2, label: Hai, max: '15', marks: {options: {'a': '5', 'b': '16'}}}\n"
+        "  - {code: II, label: Kết quả, max: '60', marks: '50'}\n"
+    )
+    found = faults(body)
+    assert [text.split(":")[0] for text in found] == ["7", "9", "14", "15"]
+    assert "tối đa 100 nhưng cộng các mục được 90" in found[0]
+    assert "Nhóm I tối đa 30 nhưng cộng các mục được 25" in found[1]
+    assert "tối đa 15 nhưng cách tính cho đến 16" in found[2]
+    assert "tối đa 60 nhưng cách tính chỉ đạt nhiều nhất 50" in found[3]
+
+
+def test_every_badly_written_place_is_named() -> None:
+    body = "total: {max: '10'}\nitems:\n  - {code: '1', label: Một, maximum: '10'}\n  - {code: '2', label: Hai, max: '10', marks: {xyz: '1'}}\n"
+    found = faults(body)
+    assert any("Không có mục 'maximum'" in text and text.startswith("9") for text in found)
+    assert any("không rõ cách tính gì" in text and text.startswith("10") for text in found)
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        pytest.param(FOUR.replace("'10'}\nitems", "9.5}\nitems"), "'9.5'", id="a bare decimal"),
+        pytest.param(FOUR.replace("label: Một", "label: Một, label: Hai"), "viết hai lần", id="a key written twice"),
+        pytest.param(FOUR + "  - {code: '1', label: Hai, max: '0'}\n", "dùng hai lần", id="a code used twice"),
+        pytest.param(FOUR.replace("code: '1'", "code: total"), "đã dành cho tổng điểm", id="the code of the whole"),
+        pytest.param(one_line("{of_max: done}"), "không có dữ kiện 'done'", id="an ask nobody declared"),
+        pytest.param(one_line("{marks_of: '9'}"), "không có mục mang mã '9'", id="a line that is not there"),
+        pytest.param(
+            one_line(
+                "{choose: how, options: {a: '10'}}",
+                asks="asks: {how: {kind: choice, label: cách, choices: {a: A, b: B}}}\n",
+            ),
+            "thiếu điểm cho lựa chọn b",
+            id="a choice without marks",
+        ),
+        pytest.param(
+            one_line(
+                "{choose: how, options: {a: '10', z: '1'}}",
+                asks="asks: {how: {kind: choice, label: cách, choices: {a: A}}}\n",
+            ),
+            "không có lựa chọn z",
+            id="marks for a choice that is not there",
+        ),
+        pytest.param(
+            one_line("{bands: x, rows: [{at_least: '5', marks: '10'}]}", asks="asks: {x: {kind: number, label: x}}\n"),
+            "bands thiếu nấc cuối",
+            id="bands that leave a hole",
+        ),
+        pytest.param(
+            one_line(
+                "{bands: x, rows: [{at_least: '5', marks: '10'}, {at_least: '8', marks: '3'}, {marks: '0'}]}",
+                asks="asks: {x: {kind: number, label: x}}\n",
+            ),
+            "không bao giờ tới. Hãy xếp từ cao xuống",
+            id="bands in the wrong order",
+        ),
+        pytest.param(
+            one_line(
+                "{bands: x, rows: [{at_least: '90', marks: '10'}, {marks: '0'}]}",
+                asks="asks: {x: {kind: share, label: x}}\n",
+            ),
+            "nằm ngoài khả năng của đại lượng (từ 0 đến 1)",
+            id="a percentage where a share is measured",
+        ),
+        pytest.param(
+            one_line(
+                "{bands: x, rows: [{at_least: '5', marks: '10'}, {at_most: '1', marks: '3'}, {marks: '0'}]}",
+                asks="asks: {x: {kind: number, label: x}}\n",
+            ),
+            "chỉ đi một chiều",
+            id="bands in both directions",
+        ),
+        pytest.param(
+            one_line(
+                "{bands: x, rows: [{marks: '10'}, {at_least: '1', marks: '3'}]}",
+                asks="asks: {x: {kind: number, label: x}}\n",
+            ),
+            "phải đứng cuối bands",
+            id="a catch-all that is not last",
+        ),
+        pytest.param(
+            one_line(
+                "{cases: [{when: {fact: x, is: true}, marks: '10'}]}", asks="asks: {x: {kind: yes_no, label: x}}\n"
+            ),
+            "cases thiếu dòng cuối",
+            id="cases that leave a hole",
+        ),
+        pytest.param(
+            one_line("{yes_no: '12'}"), "tối đa 10 nhưng cách tính cho đến 12", id="an option beyond the maximum"
+        ),
+        pytest.param(
+            one_line(
+                "{choose: how, options: {a: {from: '1', to: '12'}, b: '0'}}",
+                asks="asks: {how: {kind: choice, label: cách, choices: {a: A, b: B}}}\n",
+            ),
+            "cách tính cho đến 12",
+            id="a range of severity beyond the maximum",
+        ),
+        pytest.param(one_line("{yes_no: '8'}"), "chỉ đạt nhiều nhất 8", id="a maximum nobody can reach"),
+        pytest.param(
+            one_line("{options: {a: '10', b: '-1'}}"), "thấp nhất 0 nhưng cách tính cho -1", id="marks below the least"
+        ),
+        pytest.param(
+            FOUR + "  - {code: '2', label: Thưởng, role: bonus, marks: {times: '1'}}\n",
+            "không có max trong khi tổng điểm bị giới hạn",
+            id="a bonus without a cap",
+        ),
+        pytest.param(
+            FOUR + "levels: [{code: A, at_least: '11'}, {code: B}]\n",
+            "cần 11 nhưng tổng điểm cao nhất chỉ 10",
+            id="a level above the total",
+        ),
+        pytest.param(
+            FOUR + "levels: [{code: A, at_least: '5'}, {code: B, at_least: '7'}, {code: C}]\n",
+            "Mức B (sàn 7) đứng sau mức A",
+            id="levels in the wrong order",
+        ),
+        pytest.param(
+            FOUR + "levels: [{code: A, at_least: '5'}]\n",
+            "Mức cuối phải nhận mọi trường hợp còn lại",
+            id="totals without a level",
+        ),
+        pytest.param(
+            FOUR + "levels: [{code: A}, {code: B, at_least: '5'}, {code: C}]\n",
+            "các mức sau không bao giờ tới",
+            id="a level that takes everything first",
+        ),
+        pytest.param(
+            FOUR + "levels: [{code: A, at_least: '0'}, {code: B}]\n",
+            "Mức B không bao giờ tới",
+            id="a bottom level below the least total",
+        ),
+        pytest.param(
+            FOUR + "levels: [{code: A, at_least: '5'}, {code: A}]\n", "'A' đã dùng ở levels", id="a level written twice"
+        ),
+        pytest.param(
+            FOUR + "levels: [{code: A, at_least: '5', of: xyz}, {code: B}]\n",
+            "of phải là total",
+            id="a floor on nothing",
+        ),
+        pytest.param(
+            FOUR
+            + "asks: {x: {kind: yes_no, label: x}}\nlevels: [{code: A, at_least: '5', when: {fact: x, is: true}}, {code: B}]\n",
+            "đủ điểm mà thiếu điều kiện thì sao",
+            id="a level with both, and no word on which gives way",
+        ),
+        pytest.param(
+            FOUR + "levels: [{code: A, at_least: '5'}, {code: B}]\nwhen_level_conditions_fail: no_level\n",
+            "chỉ dùng khi có mức vừa có sàn vừa có when",
+            id="a rule for nothing",
+        ),
+        pytest.param(
+            FOUR
+            + "asks: {x: {kind: yes_no, label: x}}\nforced: [{name: f, when: {fact: x, is: true}, level: Z, say: S}]\n",
+            "không có mức 'Z'",
+            id="a level forced that is not there",
+        ),
+        pytest.param(
+            FOUR
+            + "asks: {x: {kind: yes_no, label: x}}\ncaps: [{name: f, level_of: x, say: S}]\nlevels: [{code: A, at_least: '5'}, {code: B}]\n",
+            "level_of phải là dữ kiện loại choice",
+            id="a cap at something that is no level",
+        ),
+        pytest.param(FOUR + "ranking: {by: ['1']}\n", "không phân định được gì", id="ties broken by a constant"),
+        pytest.param(
+            FOUR + "ranking: {by: [total, total]}\n", "không phân định được gì", id="ties broken by the same again"
+        ),
+        pytest.param(FOUR + "ranking: {by: []}\n", "by phải có ít nhất một", id="an order by nothing"),
+        pytest.param(FOUR + "ranking: {by: [total], within: zzz}\n", "within 'zzz'", id="an order within nothing"),
+        pytest.param(
+            FOUR + "quotas: [{name: q, say: S, level: A, share: '0.2'}]\n", "of_levels", id="a share of nobody"
+        ),
+        pytest.param(
+            FOUR + "quotas: [{name: q, say: S, level: A, share: '0.2', of_levels: [B]}]\n",
+            "không có mức 'A'",
+            id="a quota of no level",
+        ),
+        pytest.param(FOUR + "variants: {a: A, b: B}\n", "không làm khác điều gì", id="a variant never used"),
+        pytest.param(
+            FOUR.replace("max: '10'}\n", "max: {a: '10'}}\n").replace("total: {max: {a: '10'}}", "total: {max: '10'}")
+            + "variants: {a: A, b: B}\n",
+            "phải ghi đủ",
+            id="a variant without a maximum",
+        ),
+        pytest.param(
+            FOUR.replace("label: Một,", "label: Một, only: [zz],"),
+            "không có loại đối tượng 'zz'",
+            id="a variant that is not there",
+        ),
+        pytest.param(
+            FOUR + "asks: {x: {kind: yes_no, label: x}}\n", "khai báo ở asks mà không dùng", id="an ask never used"
+        ),
+        pytest.param(
+            FOUR + "measures: {x: {label: x, is: '1'}}\n",
+            "khai báo ở measures mà không dùng",
+            id="a measure never used",
+        ),
+        pytest.param(
+            FOUR + "measures: {x: {label: x, is: x}}\nreport: [x]\n", "tính vòng quanh", id="a measure of itself"
+        ),
+        pytest.param(one_line("{marks_of: '1'}"), "tính vòng quanh", id="a line of itself"),
+        pytest.param(FOUR + "report: [x]\n", "không có đại lượng 'x'", id="a report of nothing"),
+        pytest.param(FOUR + "asks: {total: {kind: number, label: x}}\n", "Tên 'total' đã dùng", id="a reserved name"),
+        pytest.param(
+            FOUR + "measures: {x: {label: x, is: {entry: number}}}\nreport: [x]\n",
+            "entry chỉ dùng trong marks",
+            id="an entry outside a line",
+        ),
+        pytest.param(
+            FOUR + "measures: {x: {label: x, is: {of_max: '1'}}}\nreport: [x]\n",
+            "of_max chỉ dùng trong mục có max",
+            id="a maximum of nothing",
+        ),
+        pytest.param(
+            one_line("{sum: [{entry: number}, {entry: count}]}"),
+            "chỉ ghi một giá trị dưới mã",
+            id="two entries under one code",
+        ),
+        pytest.param(
+            FOUR.replace("max: '10'}\n", "max: '10', pass_mark: '5'}\n").replace(
+                "total: {max: '10', pass_mark: '5'}", "total: {max: '10'}"
+            ),
+            "điểm sàn không có hậu quả",
+            id="a mark to reach that changes nothing",
+        ),
+        pytest.param(
+            FOUR.replace("label: Một,", "label: Một, applies: {fact: total, at_least: '1'},"),
+            "phải viết otherwise",
+            id="not applicable, and then what",
+        ),
+        pytest.param(
+            FOUR.replace("label: Một,", "label: Một, left_out: spread,"),
+            "chỉ dùng cho nhóm có items",
+            id="points spread over nothing",
+        ),
+        pytest.param(
+            FOUR.replace("label: Một,", "label: Một, min: '11',"), "min lớn hơn max", id="a least above the most"
+        ),
+        pytest.param(
+            FOUR.replace("label: Một,", "label: Một, weight: '2',"),
+            "weight chỉ dùng trong nhóm combine: mean",
+            id="a weight where nothing is weighed",
+        ),
+        pytest.param(
+            "items:\n  - {code: '1', label: Một, max: '10'}\n",
+            "Chưa ghi điểm tối đa của cả bộ",
+            id="no maximum of the whole",
+        ),
+        pytest.param(
+            FOUR + "known_defects: [{problem: sum, at: '1', say: S}]\n",
+            "không thấy lỗi sum ở '1'",
+            id="a defect that is not there",
+        ),
+    ],
+)
+def test_the_check_refuses(body: str, wanted: str) -> None:
+    assert any(wanted in text for text in faults(body)), faults(body)
+
+
+def test_sums_are_checked_for_each_variant() -> None:
+    body = (
+        "variants: {a: loại A, b: loại B}\ntotal: {max: '10'}\nitems:\n"
+        "  - {code: '1', label: Một, max: {a: '6', b: '10'}}\n  - {code: '2', label: Hai, max: '4', only: [a]}\n"
+    )
+    assert faults(body) == []
+    assert "Tổng điểm (loại B) tối đa 10 nhưng cộng các mục được 9" in only_fault(body.replace("b: '10'", "b: '9'"))
+
+
+def test_a_declared_defect_is_carried() -> None:
+    body = (
+        one_line("{yes_no: '8'}") + "known_defects: [{problem: unreachable_max, at: '1', say: Văn bản ghi tối đa 10}]\n"
+    )
+    assert faults(body) == []
+
+
+def test_a_tier_that_goes_down_is_allowed() -> None:
+    asks = "asks: {late: {kind: count, label: số lần chậm}}\n"
+    assert (
+        faults(
+            one_line(
+                "{bands: late, rows: [{at_most: '0', marks: '10'}, {at_most: '2', marks: '5'}, {marks: '0'}]}",
+                asks=asks,
+            )
+        )
+        == []
+    )
+
+
+def test_a_strict_edge_and_the_same_edge_included_leave_one_point_between() -> None:
+    asks = "asks: {x: {kind: share, label: x}}\n"
+    rows = "[{above: '0.5', marks: '10'}, {at_least: '0.5', marks: {gap: đúng một nửa}}, {marks: '4'}]"
+    assert faults(one_line(f"{{bands: x, rows: {rows}}}", asks=asks)) == []
+    swapped = "[{at_least: '0.5', marks: '10'}, {above: '0.5', marks: '5'}, {marks: '4'}]"
+    assert "không bao giờ tới" in only_fault(one_line(f"{{bands: x, rows: {swapped}}}", asks=asks))
+
+
+def test_a_share_allowed_above_one_hundred_per_cent_may_be_cut_at_the_maximum() -> None:
+    asks = "asks: {x: {kind: share, label: x, at_most: '2'}}\n"
+    assert faults(one_line("{of_max: x}", asks=asks)) == []
+
+
+def test_a_group_that_no_variant_has_anything_in_is_refused() -> None:
+    body = (
+        "variants: {a: A, b: B}\ntotal: {max: '10'}\nitems:\n"
+        "  - {code: '1', label: Nhóm, max: '10', items: [{code: '2', label: Hai, max: '10', only: [a]}]}\n"
+    )
+    assert any("Nhóm 1 (B) không có mục nào" in text for text in faults(body))
+
+
+def test_a_group_may_be_zero_when_one_of_its_own_lines_is() -> None:
+    body = (
+        "measures: {zeros: {label: số mục 0 điểm, kind: count, is: {count_items: lines, at_most: '0', under: I}}}\n"
+        "total: {max: '10'}\nitems:\n  - code: I\n    label: Nhóm\n    max: '10'\n    zero_when: {fact: zeros, above: '0'}\n"
+        "    items: [{code: I.1, label: Một, max: '4'}, {code: I.2, label: Hai, max: '6'}]\n"
+    )
+    assert faults(body) == []
+
+
+def test_a_formula_inside_a_band_is_faulted_only_when_all_it_gives_lies_outside() -> None:
+    asks = "asks: {x: {kind: share, label: x}}\n"
+    falling = "{minus: ['10', {product: [{minus: ['1', x]}, '50']}]}"
+    assert (
+        faults(one_line(f"{{bands: x, rows: [{{at_least: '0.8', marks: {falling}}}, {{marks: '0'}}]}}", asks=asks))
+        == []
+    )
+    assert "cho đến 11" in only_fault(
+        one_line("{bands: x, rows: [{at_least: '0.8', marks: '11'}, {marks: '0'}]}", asks=asks)
+    )
+
+
+def test_an_item_is_gone_with_the_group_it_stands_in() -> None:
+    body = (
+        "variants: {a: A, b: B}\ntotal: {max: {a: '10', b: '4'}}\nitems:\n"
+        "  - code: I\n    label: Nhóm\n    max: '6'\n    only: [a]\n    items: [{code: I.1, label: Một, max: {a: '6'}}]\n"
+        "  - {code: II, label: Hai, max: '4'}\n"
+    )
+    assert faults(body) == []
+
+
+def test_only_flags_may_ask_for_the_level() -> None:
+    body = (
+        FOUR
+        + "levels: [{code: A, at_least: '5'}, {code: B}]\nflags: [{name: f, when: {fact: level, one_of: [A]}, say: Đạt}]\n"
+    )
+    assert faults(body) == []
+    assert "chỉ flags được hỏi level" in only_fault(body.replace("flags:", "not_rated:"))
+
+
+def test_a_decimal_comma_or_a_percent_sign_is_told_how_to_write() -> None:
+    assert "viết dấu chấm thập phân" in only_fault(one_line("'2,5'"))
+    assert "90% là '0.9'" in only_fault(one_line("'90%'"))
+
+
+def test_a_key_beside_a_short_form_is_refused() -> None:
+    assert "không có mục 'otherwise' bên cạnh 'if'" in only_fault(
+        one_line("{if: {fact: x, is: true}, then: '1', otherwise: '0'}")
+    )
+    assert faults(one_line("{if: {fact: total, at_least: '1'}}"))
+
+
+def test_a_badly_written_id_is_told_how_to_write() -> None:
+    with pytest.raises(BadSetError) as refused:
+        read_set(HEADER.replace("id: thu", "id: Bo_1") + FOUR, "thu.yaml")
+    assert [error.message for error in refused.value.found] == [
+        "id: viết chữ thường không dấu, số, gạch nối, ví dụ suoi-mo-2026."
+    ]

@@ -1,0 +1,221 @@
+"""How single lines are marked, and what the sentence beside each says."""
+
+from typing import Any
+
+import pytest
+
+from tests.criteria.writing import answer, marks_of, one_line
+
+NUMBERS = "asks: {x: {kind: number, label: số x}, y: {kind: number, label: số y}}\n"
+
+
+def sentence(body: str, entries: dict[str, Any], **more: Any) -> str:
+    given = answer(body, entries, **more)
+    return str(given["lines"][0]["sentence"])
+
+
+@pytest.mark.parametrize(
+    ("marks", "entries", "wanted"),
+    [
+        ("{sum: [x, y]}", {"x": "2", "y": "1.5"}, "3.5"),
+        ("{minus: [x, y, '1']}", {"x": "5", "y": "1.5"}, "2.5"),
+        ("{product: [x, y]}", {"x": "2", "y": "1.5"}, "3"),
+        ("{share: [x, y]}", {"x": "1", "y": "3"}, "0.333333"),
+        ("{least: [x, y]}", {"x": "2", "y": "3"}, "2"),
+        ("{most: [x, y]}", {"x": "2", "y": "3"}, "3"),
+        ("{mean: [x, y]}", {"x": "2", "y": "3"}, "2.5"),
+        ("{round: {share: [x, y]}, to: '0.01'}", {"x": "1", "y": "8"}, "0.13"),
+        ("{round: {share: [x, y]}, to: '0.01', way: down}", {"x": "1", "y": "8"}, "0.12"),
+        ("{round: {share: [x, y]}, to: '0.5', way: up}", {"x": "1", "y": "8"}, "0.5"),
+        ("{climb: x, from: y, base: '1', step: '2', per_step: '0.5'}", {"x": "5", "y": "2"}, "1.75"),
+        ("{climb: x, from: y, base: '1', step: '2', per_step: '0.5', whole_steps: true}", {"x": "5", "y": "2"}, "1.5"),
+        ("{climb: x, from: y, base: '1', step: '2', per_step: '0.5'}", {"x": "2", "y": "2"}, "1"),
+        ("{climb: x, from: y, base: '10', step: '1', per_step: '-0.5', down: true}", {"x": "98", "y": "100"}, "9"),
+    ],
+)
+def test_amounts_are_reckoned_exactly(marks: str, entries: dict[str, str], wanted: str) -> None:
+    body = one_line(marks, asks=NUMBERS if "y" in entries else "asks: {x: {kind: number, label: số x}}\n")
+    assert marks_of(body, "1", entries) == wanted
+
+
+def test_a_line_without_a_rule_is_marked_by_hand_within_its_limits() -> None:
+    body = "total: {max: '10'}\nitems:\n  - {code: '1', label: Một, max: '10', min: '2', step: '0.5'}\n"
+    assert marks_of(body, "1", {"1": "2.5"}) == "2.5"
+    assert answer(body, {"1": "1.5"})["error"] == {"field": "entries.1", "message": "1,5 nằm ngoài khung từ 2 đến 10."}
+    assert answer(body, {"1": "2.7"})["error"] == {"field": "entries.1", "message": "2,7 phải là bội của 0,5."}
+
+
+def test_what_nobody_entered_is_unknown_and_named_never_zero() -> None:
+    given = answer(
+        "total: {max: '10'}\nitems:\n  - {code: '1', label: Một, max: '4'}\n  - {code: '2', label: Hai, max: '6'}\n",
+        {"1": "4"},
+    )
+    assert (given["outcome"], given["total"], given["missing"]) == ("insufficient", None, ["2"])
+    assert given["lines"][1]["sentence"] == "Chưa chấm mục 2 (Hai)"
+    assert answer("total: {max: '4'}\nitems:\n  - {code: '1', label: Một, max: '4'}\n", {"1": None})["missing"] == ["1"]
+
+
+def test_a_zero_denominator_is_too_little_data_not_zero() -> None:
+    given = answer(one_line("{of_max: {share: [x, y]}}", asks=NUMBERS), {"x": "0", "y": "0"})
+    assert (given["outcome"], given["total"]) == ("insufficient", None)
+    assert "mẫu số bằng 0" in given["lines"][0]["sentence"]
+
+
+def test_marks_beyond_the_maximum_are_cut_and_the_cut_is_told() -> None:
+    body = one_line("{times: '4'}")
+    assert sentence(body, {"1": 3}) == "4 × 3 = 12 điểm; không quá mức tối đa 10: còn 10 điểm"
+
+
+def test_marks_below_the_least_are_raised_and_that_is_told() -> None:
+    body = one_line("{minus: ['10', {times: '4'}]}")
+    assert sentence(body, {"1": 3}) == "10 − (4 × 3) = -2 điểm; không dưới 0: còn 0 điểm"
+
+
+def test_a_deduction_is_written_positive_and_taken_off() -> None:
+    body = one_line("{yes_no: '10'}") + "  - {code: T, label: Trừ, max: '3', role: deduction, marks: {times: '2'}}\n"
+    given = answer(body, {"1": True, "T": 2})
+    assert (given["total"], given["lines"][1]["marks"]) == ("7", "-3")
+
+
+def test_a_total_never_falls_below_zero_nor_rises_above_its_maximum_unless_it_may() -> None:
+    body = one_line("{yes_no: '10'}") + "  - {code: T, label: Trừ, role: deduction, marks: {times: '2'}}\n"
+    assert answer(body, {"1": True, "T": 9})["total"] == "0"
+    bonus = one_line("{yes_no: '10'}") + "  - {code: C, label: Cộng, max: '5', role: bonus}\n"
+    assert answer(bonus, {"1": True, "C": "5"})["total"] == "10"
+    assert (
+        answer(bonus.replace("{max: '10'}", "{max: '10', may_exceed: true}", 1), {"1": True, "C": "5"})["total"] == "15"
+    )
+
+
+def test_only_the_highest_of_several_grounds_counts() -> None:
+    body = (
+        "total: {max: '5'}\nitems:\n  - code: G\n    label: Lấy mục cao nhất\n    max: '5'\n    combine: best\n"
+        "    items: [{code: a, label: A, max: '3', marks: {yes_no: '3'}}, {code: b, label: B, max: '5', marks: {yes_no: '5'}}]\n"
+    )
+    assert marks_of(body, "G", {"a": True, "b": False}) == "3"
+    assert marks_of(body, "G", {"a": True, "b": True}) == "5"
+
+
+def test_evidence_that_nobody_mentioned_is_unknown_and_evidence_that_is_not_there_is_zero() -> None:
+    body = one_line("{yes_no: '10'}", extra=", needs_evidence: true")
+    assert answer(body, {"1": True}, evidence={"1": "QĐ 5/QĐ-UBND"})["total"] == "10"
+    assert answer(body, {"1": True}, evidence={"1": False})["total"] == "0"
+    assert answer(body, {"1": True})["missing"] == ["evidence.1"]
+
+
+def test_a_line_that_is_zero_whatever_happens_needs_no_marks() -> None:
+    body = one_line(
+        "{entry: number}", asks="asks: {x: {kind: yes_no, label: vi phạm}}\n", extra=", zero_when: {fact: x, is: true}"
+    )
+    assert answer(body, {"x": True})["total"] == "0"
+    assert sentence(body, {"x": True}) == "Bằng 0 điểm vì có vi phạm"
+    assert answer(body, {"x": None, "1": "5"})["missing"] == ["x"]
+    assert answer(body, {"x": None, "1": "0"})["outcome"] == "scored"
+
+
+def test_an_unknown_ceiling_matters_only_to_marks_above_it() -> None:
+    body = one_line(
+        "{entry: number}",
+        asks="asks: {x: {kind: yes_no, label: nộp chậm}}\n",
+        extra=", cap_when: [{when: {fact: x, is: true}, at_most: '6'}]",
+    )
+    assert answer(body, {"x": True, "1": "9"})["total"] == "6"
+    assert answer(body, {"x": None, "1": "5"})["total"] == "5"
+    assert answer(body, {"x": None, "1": "9"})["missing"] == ["x"]
+
+
+def test_a_range_of_severity_holds_the_marker_to_its_range() -> None:
+    asks = "asks: {how: {kind: choice, label: mức độ, choices: {light: nhẹ, heavy: nặng}}}\n"
+    body = one_line(
+        "{choose: how, options: {light: {from: '0', to: '4'}, heavy: {from: '5', below: '10', step: '0.5'}}}", asks=asks
+    )
+    assert marks_of(body, "1", {"how": "light", "1": "3.3"}) == "3.3"
+    assert answer(body, {"how": "light", "1": "5"})["error"]["field"] == "entries.1"
+    assert answer(body, {"how": "heavy", "1": "10"})["error"]["message"] == "10 nằm ngoài khung từ 5 dưới 10."
+
+
+def test_a_case_the_set_does_not_decide_needs_review_and_says_why() -> None:
+    body = one_line("{options: {'đủ': '10', 'thiếu': {gap: văn bản không nói}}}")
+    given = answer(body, {"1": "thiếu"})
+    assert (given["outcome"], given["total"], given["lines"][0]["sentence"]) == (
+        "needs_review",
+        None,
+        "Văn bản không nói",
+    )
+    assert [finding["rule"] for finding in given["findings"]] == ["hole"]
+
+
+def test_an_entry_of_the_wrong_kind_is_refused_with_what_is_allowed() -> None:
+    assert (
+        answer(one_line("{yes_no: '10'}"), {"1": "có"})["error"]["message"]
+        == "chỉ nhận true, false hoặc null (chưa biết)."
+    )
+    assert answer(one_line("{options: {a: '10', b: '0'}}"), {"1": "c"})["error"]["message"] == "chỉ nhận a hoặc b."
+    assert "số nguyên" in answer(one_line("{times: '5'}"), {"1": "1.5"})["error"]["message"]
+    assert "trong dấu nháy" in answer(one_line("{entry: number}"), {"1": 1.5})["error"]["message"]
+    assert answer(one_line("{entry: number}"), {"2": "1"})["error"]["field"] == "entries.2"
+
+
+def test_a_line_may_be_marked_not_applicable_only_where_the_set_allows_it() -> None:
+    body = one_line("{yes_no: '10'}")
+    assert "error" in answer(body, {"1": "na"})
+    assert answer(one_line("{yes_no: '10'}", extra=", otherwise: full"), {"1": "na"})["total"] == "10"
+    assert answer(one_line("{yes_no: '10'}", extra=", otherwise: zero"), {"1": "na"})["total"] == "0"
+
+
+def test_marks_are_rounded_line_by_line_where_the_set_says_so() -> None:
+    body = one_line("{of_max: {share: [x, y]}}", asks=NUMBERS) + "round_lines: {to: '0.01'}\n"
+    assert answer(body, {"x": "2", "y": "3"})["total"] == "6.67"
+
+
+def test_days_between_two_days_are_counted() -> None:
+    asks = "asks: {due: {kind: date, label: hạn}, sent: {kind: date, label: nộp}}\n"
+    body = one_line(
+        "{bands: {days: [due, sent]}, rows: [{at_most: '0', marks: '10'}, {at_most: '3', marks: '5'}, {marks: '0'}]}",
+        asks=asks,
+    )
+    assert answer(body, {"due": "2026-03-31", "sent": "2026-04-02"})["total"] == "5"
+    assert answer(body, {"due": "2026-03-31", "sent": "2026-03-30"})["total"] == "10"
+    assert answer(body, {"due": "2026-03-31"})["missing"] == ["sent"]
+
+
+RECORDS = "asks: {tasks: {kind: records, label: việc, fields: {p: {kind: number, label: điểm}, ok: {kind: yes_no, label: đạt}, y: {kind: count, label: năm}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("marks", "wanted"),
+    [
+        ("{count: tasks}", "4"),
+        ("{count: tasks, where: {fact: ok, is: true}}", "3"),
+        ("{each: tasks, of: p}", "10"),
+        ("{each: tasks, of: p, where: {fact: ok, is: true}}", "7"),
+        ("{each: tasks, of: p, best: 2}", "7"),
+        ("{each: tasks, of: p, take: mean}", "2.5"),
+        ("{each: tasks, of: p, take: most}", "4"),
+        ("{each: tasks, of: p, take: least}", "1"),
+        ("{streak: tasks, by: y, where: {fact: ok, is: true}}", "2"),
+        ("{streak: tasks, by: y, where: {fact: ok, is: true}, ending: '2026'}", "1"),
+        ("{streak: tasks, by: y, where: {fact: ok, is: true}, ending: '2025'}", "0"),
+    ],
+)
+def test_records_are_gathered(marks: str, wanted: str) -> None:
+    tasks = [
+        {"p": "1", "ok": True, "y": 2023},
+        {"p": "2", "ok": True, "y": 2024},
+        {"p": "3", "ok": False, "y": 2025},
+        {"p": "4", "ok": True, "y": 2026},
+    ]
+    assert marks_of(one_line(marks, asks=RECORDS), "1", {"tasks": tasks}) == wanted
+
+
+def test_a_record_with_an_unknown_field_leaves_the_sum_unknown_and_names_the_place() -> None:
+    body = one_line("{each: tasks, of: p, where: {fact: ok, is: true}}", asks=RECORDS)
+    given = answer(body, {"tasks": [{"p": "1", "ok": True}, {"p": "2"}]})
+    assert (given["outcome"], given["missing"]) == ("insufficient", ["tasks[1].ok"])
+
+
+def test_the_mean_of_no_records_is_too_little_data_and_their_sum_is_nothing() -> None:
+    assert (
+        answer(one_line("{each: tasks, of: p, take: mean}", asks=RECORDS), {"tasks": []})["outcome"] == "insufficient"
+    )
+    assert answer(one_line("{each: tasks, of: p}", asks=RECORDS), {"tasks": []})["total"] == "0"

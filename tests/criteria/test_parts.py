@@ -1,0 +1,105 @@
+"""How the marks of parts are put together, and what happens to the marks of parts that do not apply."""
+
+from typing import Any
+
+import pytest
+
+from tests.criteria.writing import answer
+
+
+def group(setting: str = "", *, na: str = ", otherwise: left_out") -> str:
+    return (
+        f"total: {{max: '20'}}\nitems:\n  - code: G\n    label: Nhóm\n    max: '20'\n{setting}"
+        f"    items: [{{code: a, label: A, max: '4'}}, {{code: b, label: B, max: '6'}}, {{code: c, label: C, max: '10'{na}}}]\n"
+    )
+
+
+def of_group(body: str, entries: dict[str, Any]) -> tuple[Any, Any]:
+    given = answer(body, entries)
+    return given["groups"][0]["marks"], given["groups"][0]["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "marks", "sentence"),
+    [
+        ("", "6", "3 (mục a) + 3 (mục b) = 6 điểm"),
+        (
+            "    left_out: rescale\n",
+            "12",
+            "(3 (mục a) + 3 (mục b)) × 20 : 10 (điểm tối đa của các mục được chấm) = 12 điểm",
+        ),
+        (
+            "    left_out: rescale\n    rescale_to: '15'\n",
+            "9",
+            "(3 (mục a) + 3 (mục b)) × 15 : 10 (điểm tối đa của các mục được chấm) = 9 điểm",
+        ),
+        # Five more for each of the two: 3/4 of 9 and 3/6 of 11.
+        (
+            "    left_out: spread\n",
+            "12.25",
+            "10 điểm không chấm chia đều cho 2 mục còn lại, mỗi mục thêm 5 điểm tối đa: 3 (mục a) + 3 (mục b), quy đổi = 12,25 điểm",
+        ),
+        # A quarter of the mean of 3/4 and 3/6 of 20.
+        ("    combine: mean\n    left_out: rescale\n", "12.5", "20 × (75% (mục a) + 50% (mục b)) : 2 = 12,5 điểm"),
+        ("    combine: mean\n", "8.333333", "20 × (75% (mục a) + 50% (mục b) + 0% (mục c)) : 3 = 8,3333 điểm"),
+        ("    combine: best\n", "3", "Lấy mục cao nhất là mục a: 3 điểm"),
+    ],
+)
+def test_what_a_part_left_out_does_to_its_group(setting: str, marks: str, sentence: str) -> None:
+    body = group(setting)
+    if "best" in setting:
+        body = body.replace("'20'", "'10'")
+    assert of_group(body, {"a": "3", "b": "3", "c": "na"}) == (marks, sentence)
+
+
+def test_all_parts_applying_nothing_is_rescaled_or_spread() -> None:
+    for way in ("rescale", "spread"):
+        assert of_group(group(f"    left_out: {way}\n"), {"a": "3", "b": "3", "c": "9"}) == (
+            "15",
+            "3 (mục a) + 3 (mục b) + 9 (mục c) = 15 điểm",
+        )
+
+
+def test_weights_say_how_heavily_each_share_counts() -> None:
+    body = group("    combine: mean\n").replace("max: '4'", "max: '4', weight: '3'")
+    assert of_group(body, {"a": "2", "b": "6", "c": "10"}) == (
+        "14",
+        "20 × (50% (mục a) × 3 + 100% (mục b) × 1 + 100% (mục c) × 1) : 5 = 14 điểm",
+    )
+
+
+def test_a_bonus_and_a_deduction_stand_apart_in_the_sentence() -> None:
+    body = group(na="").replace(
+        "max: '10'}",
+        "max: '10'}, {code: d, label: D, max: '2', role: bonus}, {code: e, label: E, max: '5', role: deduction}",
+    )
+    assert of_group(body, {"a": "3", "b": "3", "c": "9", "d": "1.5", "e": "2"}) == (
+        "14.5",
+        "3 (mục a) + 3 (mục b) + 9 (mục c) + 1,5 (điểm cộng mục d) − 2 (điểm trừ mục e) = 14,5 điểm",
+    )
+    assert of_group(body, {"a": "3", "b": "3", "c": "9", "d": "1.5"})[0] is None
+
+
+def test_a_part_without_marks_leaves_its_group_open() -> None:
+    for setting in ("", "    combine: mean\n", "    left_out: rescale\n"):
+        assert of_group(group(setting), {"a": "3", "b": "3"})[0] is None
+
+
+def test_what_is_lost_in_a_group_is_made_up_where_the_sheet_says_so() -> None:
+    body = group().replace("total: {max: '20'}", "total: {max: '20', left_out: rescale}")
+    assert answer(body, {"a": "3", "b": "3", "c": "na"})["total"] == "12"
+
+
+def test_a_group_of_which_nothing_applies_is_itself_left_out() -> None:
+    body = (
+        "total: {max: '20', left_out: rescale}\nitems:\n  - {code: a, label: A, max: '5'}\n  - code: G\n    label: Nhóm\n    max: '15'\n"
+        "    items: [{code: b, label: B, max: '15', otherwise: left_out}]\n"
+    )
+    given = answer(body, {"a": "4", "b": "na"})
+    assert (given["total"], given["groups"][0]["sentence"]) == ("16", "Không có mục nào áp dụng nên không chấm: 0 điểm")
+
+
+def test_the_best_of_parts_waits_for_all_that_apply() -> None:
+    body = group("    combine: best\n").replace("'20'", "'10'")
+    assert of_group(body, {"a": "3", "b": "6"})[0] is None
+    assert of_group(body, {"a": "3", "b": "6", "c": "2"}) == ("6", "Lấy mục cao nhất là mục b: 6 điểm")

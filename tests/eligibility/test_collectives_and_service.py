@@ -1,0 +1,144 @@
+"""Collectives, and long service in posts."""
+
+import pytest
+
+from tests.eligibility.lines import NEW, OLD, PM_CERTIFICATE, awarded, line, outcome, rated, titles
+
+FACTS = {
+    "members_completed_share": "1",
+    "advanced_worker_share": "0.7",
+    "grassroots_fighters": 1,
+    "max_discipline": "none",
+}
+EXCELLENT = line(subject="collective", ratings=rated("excellent", 2024), facts=FACTS)
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "wanted"),
+    [
+        ("advanced_worker_share", "0.699999", "not_eligible"),
+        ("advanced_worker_share", None, "needs_review"),
+        ("members_completed_share", "0.99", "not_eligible"),
+        ("grassroots_fighters", 0, "not_eligible"),
+        ("max_discipline", "dismissal", "eligible"),
+    ],
+)
+def test_each_fact_of_an_excellent_collective_decides(fact: str, value: object, wanted: str) -> None:
+    assert outcome(EXCELLENT, "excellent_collective") == "eligible"
+    assert outcome(EXCELLENT | {"facts": FACTS | {fact: value}}, "excellent_collective") == wanted
+
+
+def test_a_missing_fact_is_named_with_its_words() -> None:
+    given = EXCELLENT | {"facts": FACTS | {"advanced_worker_share": None}}
+    (missing,) = titles(given)["excellent_collective"]["missing"]
+    assert missing.endswith("(chưa có thông tin: tỷ lệ cá nhân đạt Lao động tiên tiến)")
+
+
+def test_the_old_law_shut_out_a_collective_with_a_warned_member() -> None:
+    given = EXCELLENT | {"laws": [OLD], "on": "2021-12-15", "ratings": rated("excellent", 2021)}
+    assert outcome(given, "excellent_collective") == "eligible"
+    assert outcome(given | {"facts": FACTS | {"max_discipline": "reprimand"}}, "excellent_collective") == "eligible"
+    assert outcome(given | {"facts": FACTS | {"max_discipline": "warning"}}, "excellent_collective") == "not_eligible"
+
+
+@pytest.mark.parametrize(
+    "code", ["provincial_flag", "advanced_collective", PM_CERTIFICATE, "labour_order_3", "model_commune"]
+)
+def test_what_is_not_known_about_collectives_stays_with_people(code: str) -> None:
+    everything = line(
+        subject="collective",
+        ratings=rated("excellent", *range(2010, 2025)),
+        awards=awarded("provincial_flag", *range(2010, 2025)) + awarded(PM_CERTIFICATE, 2015),
+        facts=FACTS | {"leads_block": "provincial"},
+    )
+    nothing = line(subject="collective", ratings=rated("not_completed", 2024), facts={"leads_block": "none"})
+    assert outcome(everything, code) == outcome(nothing, code) == "needs_review"
+
+
+def test_thirty_years_are_counted_to_the_day_of_the_proposal() -> None:
+    given = line(
+        subject="collective",
+        on="2016-04-01",
+        laws=[OLD],
+        ratings=rated("excellent", *range(2005, 2016)),
+        awards=awarded("labour_order_1", 2004) + awarded("government_flag", 2008, 2013) + awarded(PM_CERTIFICATE, 2010),
+    )
+    assert outcome(given | {"facts": {"founded": "1986-04-01"}}, "independence_order_3") == "eligible"
+    assert outcome(given | {"facts": {"founded": "1986-04-02"}}, "independence_order_3") == "not_eligible"
+    assert outcome(given, "independence_order_3") == "needs_review"
+
+
+def served(*posts: tuple[str, str, str | None], **given: object) -> dict[str, object]:
+    """Return the line of one who held posts."""
+    held = [{"post": post, "from": start, "until": until} for post, start, until in posts]
+    return line(**{"on": "2025-12-15", "ratings": rated("good", 2025), "sex": "male", "posts": held, **given})
+
+
+@pytest.mark.parametrize(
+    ("start", "wanted"),
+    [
+        ("2019-12-16", "not_eligible"),
+        ("2019-12-15", "eligible"),
+        ("2015-12-16", "eligible"),
+        ("2015-12-15", "not_eligible"),
+    ],
+)
+def test_a_row_holds_from_its_first_year_until_the_next_order_is_due(start: str, wanted: str) -> None:
+    assert outcome(served(("ministry_department_director", start, None)), "labour_order_3_service") == wanted
+
+
+def test_women_are_spared_a_third_of_the_years() -> None:
+    post = ("ministry_department_director", "2021-12-15", None)
+    assert outcome(served(post), "labour_order_3_service") == "not_eligible"
+    assert outcome(served(post, sex="female"), "labour_order_3_service") == "eligible"
+    assert outcome(served(post, sex=None), "labour_order_3_service") == "needs_review"
+
+
+def test_days_held_in_two_posts_of_one_row_count_once() -> None:
+    twice = served(
+        ("ministry_department_director", "2018-12-15", "2022-12-15"),
+        ("ministry_department_director", "2020-12-15", "2024-11-15"),
+    )
+    assert outcome(twice, "labour_order_3_service") == "not_eligible"
+
+
+def test_posts_of_one_row_add_up_and_posts_of_another_do_not() -> None:
+    in_turn = served(
+        ("ministry_department_director", "2015-01-01", "2018-01-01"),
+        ("ministry_department_director", "2020-01-01", "2023-01-01"),
+    )
+    assert outcome(in_turn, "labour_order_3_service") == "eligible"
+    mixed = served(
+        ("ministry_department_director", "2015-01-01", "2018-01-01"),
+        ("ministry_department_deputy_director", "2005-01-01", "2014-01-01"),
+    )
+    assert outcome(mixed, "labour_order_3_service") == "not_eligible"
+
+
+def test_a_post_the_table_could_not_be_read_for_is_left_to_people() -> None:
+    assert outcome(served(("other_post", "1990-01-01", None)), "labour_order_3_service") == "needs_review"
+    assert outcome(served(("department_director", "1990-01-01", None)), "labour_order_3_service") == "needs_review"
+
+
+def test_district_posts_and_no_posts_give_no_claim() -> None:
+    assert outcome(served(("district_division_head", "1990-01-01", None)), "labour_order_3_service") == "not_eligible"
+    assert outcome(served(), "labour_order_3_service") == "not_eligible"
+    assert outcome(served(laws=[OLD], on="2021-12-15", ratings={}), "labour_order_3_service") == "not_eligible"
+    assert outcome(served(posts=None), "labour_order_3_service") == "needs_review"
+
+
+def test_years_beyond_a_closed_range_are_not_answered() -> None:
+    secretary = served(
+        ("provincial_secretary", "2005-01-01", "2024-01-01"), on="2024-12-15", ratings=rated("good", 2024)
+    )
+    assert outcome(secretary, "independence_order_1_service", NEW) == "needs_review"
+    assert outcome(secretary, "labour_order_1_service", NEW) == "eligible"
+
+
+def test_an_order_held_already_is_proposed_for_long_service_only_by_people() -> None:
+    post = {"post": "ministry_department_director", "from": "2018-01-01"}
+    given = line(on="2025-12-15", ratings=rated("good", 2025), sex="male", posts=[post])
+    assert outcome(given, "labour_order_3_service") == "eligible"
+    for code in ("labour_order_3", "labour_order_3_service"):
+        held = given | {"awards": [{"code": code, "year": 2024, "kind": "service"}]}
+        assert outcome(held, "labour_order_3_service") == "needs_review"

@@ -1,0 +1,173 @@
+"""What keeps a subject back: holds, discipline, time away, and a branch's own exclusions."""
+
+import pytest
+
+from tests.eligibility.lines import (
+    ADVANCED_WORKER,
+    CERTIFICATE,
+    GRASSROOTS,
+    OLD,
+    PM_CERTIFICATE,
+    awarded,
+    earliest,
+    line,
+    outcome,
+    rated,
+    titles,
+)
+
+# Under Decree 152 (from 2025-07-01): everything the Prime Minister's certificate asks, the certificate long held.
+READY = line(
+    on="2025-12-15",
+    ratings=rated("good", *range(2017, 2026)),
+    awards=awarded(CERTIFICATE, 2015) + awarded(GRASSROOTS, 2022, 2023, 2024),
+)
+
+
+def disciplined(decided: str, ended: str | None = ..., **more: object) -> dict[str, object]:  # type: ignore[assignment]  # an end left out is not null
+    """Return the line of one who was disciplined."""
+    record: dict[str, object] = {"decided": decided, "ended": ended, "form": "warning"} | more
+    return READY | {"discipline": [{name: value for name, value in record.items() if value is not ...}]}
+
+
+def test_an_open_examination_stops_every_proposal_and_nobody_knows_until_when() -> None:
+    held = READY | {"holds": [{"kind": "complaint", "from": "2025-11-01", "until": None}]}
+    answers = titles(held)
+    assert answers[PM_CERTIFICATE]["outcome"] == "not_eligible"
+    assert "khiếu nại" in answers[PM_CERTIFICATE]["missing"][0]
+    assert {answer["earliest"] for answer in answers.values()} == {None}
+    assert "eligible" not in {answer["outcome"] for answer in answers.values()}
+
+
+@pytest.mark.parametrize("until", ["2025-12-15", "2025-12-01"])
+def test_an_examination_that_ended_by_the_day_stops_nothing(until: str) -> None:
+    assert (
+        outcome(READY | {"holds": [{"kind": "audit", "from": "2025-11-01", "until": until}]}, PM_CERTIFICATE)
+        == "eligible"
+    )
+
+
+def test_an_examination_that_starts_later_stops_nothing_yet() -> None:
+    assert outcome(READY | {"holds": [{"kind": "audit", "from": "2025-12-16"}]}, PM_CERTIFICATE) == "eligible"
+
+
+def test_a_discipline_that_ended_long_ago_changes_nothing() -> None:
+    assert outcome(disciplined("2016-03-01", "2017-03-01"), PM_CERTIFICATE) == "eligible"
+
+
+def test_after_a_discipline_the_chain_starts_again() -> None:
+    given = disciplined("2021-03-01", "2022-03-01")
+    assert outcome(given, PM_CERTIFICATE) == "not_eligible"
+    assert earliest(given, PM_CERTIFICATE) == 2027
+    rules = {finding["rule"] for finding in titles(given)[PM_CERTIFICATE]["findings"]}
+    assert "achievements_after_discipline" in rules
+
+
+@pytest.mark.parametrize(
+    ("reading", "wanted"), [("counted", "eligible"), ("not_counted", "not_eligible"), ("undecided", "needs_review")]
+)
+def test_whether_the_year_in_which_it_ended_counts_is_a_reading(reading: str, wanted: str) -> None:
+    given = disciplined("2020-03-01", "2021-03-01") | {"policies": {"year_discipline_ends": reading}}
+    assert outcome(given, PM_CERTIFICATE) == wanted
+
+
+def test_while_a_discipline_lasts_no_year_counts_and_the_future_is_not_known() -> None:
+    given = disciplined("2025-03-01", None)
+    assert outcome(given, PM_CERTIFICATE) == "not_eligible"
+    assert earliest(given, PM_CERTIFICATE) is None
+
+
+def test_an_end_that_nobody_recorded_leaves_the_answer_open() -> None:
+    assert outcome(disciplined("2021-03-01"), PM_CERTIFICATE) == "needs_review"
+
+
+def test_a_decision_taken_after_the_day_of_the_proposal_is_not_known_yet() -> None:
+    assert outcome(disciplined("2025-12-16", None), PM_CERTIFICATE) == "eligible"
+
+
+def test_under_decree_98_the_restart_is_not_confirmed_and_left_to_people() -> None:
+    given = disciplined("2020-03-01", "2021-06-01") | {"on": "2024-12-15", "ratings": rated("good", *range(2017, 2025))}
+    assert outcome(given, PM_CERTIFICATE) == "needs_review"
+
+
+@pytest.mark.parametrize(
+    ("decided", "ended", "counted", "wanted"),
+    [
+        ("2025-02-01", "2025-05-01", False, "needs_review"),
+        ("2025-02-01", "2025-05-01", True, "eligible"),
+        ("2024-12-01", "2026-12-01", False, "needs_review"),
+        ("2024-02-01", "2025-02-01", False, "eligible"),
+    ],
+)
+def test_a_discipline_of_the_year_leaves_the_yearly_title_to_people_unless_its_act_was_counted(
+    *, decided: str, ended: str, counted: bool, wanted: str
+) -> None:
+    assert outcome(disciplined(decided, ended, already_counted=counted), ADVANCED_WORKER) == wanted
+
+
+def absent(kind: str, days: str | None) -> dict[str, object]:
+    """Return the line of one who was away in 2021."""
+    return line(
+        laws=[OLD],
+        on="2021-12-15",
+        ratings=rated("good", 2021),
+        absences=[{"year": 2021, "kind": kind, "working_days": days}],
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "wanted"),
+    [
+        ("sick", "39", "eligible"),
+        ("sick", "39.5", "eligible"),
+        ("sick", "40", "not_eligible"),
+        ("maternity", "130", "eligible"),
+        # Only the circular of 2024 was read to count it; before, nobody could read whether it counts as time away.
+        ("rescue_treatment", "39", "eligible"),
+        ("rescue_treatment", "60", "needs_review"),
+        ("rescue_treatment", None, "needs_review"),
+        ("sick", None, "needs_review"),
+    ],
+)
+def test_forty_working_days_away_bar_the_yearly_title_except_maternity(
+    kind: str, days: str | None, wanted: str
+) -> None:
+    assert outcome(absent(kind, days), ADVANCED_WORKER) == wanted
+
+
+def test_absences_of_the_year_add_up_and_those_of_other_years_do_not() -> None:
+    sick = {"year": 2021, "kind": "sick", "working_days": "25"}
+    unpaid = {"year": 2021, "kind": "unpaid", "working_days": "15"}
+    earlier = {"year": 2020, "kind": "sick", "working_days": "90"}
+    assert outcome(absent("sick", None) | {"absences": [sick, unpaid]}, ADVANCED_WORKER) == "not_eligible"
+    assert outcome(absent("sick", None) | {"absences": [sick, earlier]}, ADVANCED_WORKER) == "eligible"
+
+
+def test_absences_nobody_listed_are_taken_as_none_and_the_answer_says_so() -> None:
+    given = absent("sick", "0") | {"absences": None}
+    answer = titles(given)[ADVANCED_WORKER]
+    assert answer["outcome"] == "eligible"
+    (finding,) = [finding for finding in answer["findings"] if finding["rule"] == "long_absence"]
+    assert finding["truth"] == "unknown"
+    assert "coi như không nghỉ" in finding["sentence"]
+
+
+PROCURACY = line(
+    on="2025-12-15", ratings=rated("good", 2025), overlays=["tt-02-2024-vkstc"], facts={"months_since_recruited": "6"}
+)
+
+
+@pytest.mark.parametrize(("months", "wanted"), [("5.9", "not_eligible"), ("6", "eligible"), (None, "needs_review")])
+def test_the_procuracy_leaves_out_those_recruited_less_than_six_months(months: str | None, wanted: str) -> None:
+    assert outcome(PROCURACY | {"facts": {"months_since_recruited": months}}, ADVANCED_WORKER) == wanted
+
+
+@pytest.mark.parametrize(("months", "wanted"), [("2.9", "eligible"), ("3", "not_eligible"), ("6", "needs_review")])
+def test_the_procuracy_bars_three_to_six_months_away_and_is_silent_beyond(months: str, wanted: str) -> None:
+    away = [{"year": 2025, "kind": "unpaid", "months": months}]
+    assert outcome(PROCURACY | {"absences": away}, ADVANCED_WORKER) == wanted
+
+
+def test_an_overlay_bars_only_under_the_laws_it_stands_above() -> None:
+    given = PROCURACY | {"laws": [OLD], "facts": {"months_since_recruited": "1"}}
+    assert outcome(given, ADVANCED_WORKER) == "eligible"

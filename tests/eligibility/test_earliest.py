@@ -1,0 +1,248 @@
+"""The earliest year a title could be met, when everything from next year on goes as well as it can."""
+
+from typing import Any
+
+import pytest
+
+from tests.eligibility.lines import (
+    ADVANCED_WORKER,
+    CERTIFICATE,
+    GRASSROOTS,
+    NATIONAL,
+    OLD,
+    PM_CERTIFICATE,
+    PROVINCIAL,
+    awarded,
+    earliest,
+    initiatives,
+    line,
+    outcome,
+    rated,
+    titles,
+)
+
+NEWCOMER = line(ratings=rated("good", 2024))
+
+
+def test_from_nothing_each_award_waits_for_the_one_below() -> None:
+    years = {code: answer["earliest"] for code, answer in titles(NEWCOMER).items()}
+    assert years[ADVANCED_WORKER] == 2024
+    assert years[GRASSROOTS] == 2025
+    assert years[CERTIFICATE] == 2026  # titles of 2025 and 2026
+    assert years[PROVINCIAL] == 2027  # titles of 2025, 2026, 2027
+    assert years[NATIONAL] == 2028  # provincial titles of 2027 and 2028
+    assert years[PM_CERTIFICATE] == 2031  # certificate of 2026, then five years
+    assert years["labour_order_3"] == 2036
+    assert years["labour_order_2"] == 2041
+    assert years["labour_order_1"] is None  # what it asks could not be read
+
+
+def test_the_reading_of_the_order_of_the_certificate_moves_the_year() -> None:
+    given = line(ratings=rated("good", *range(2020, 2025)), awards=awarded(GRASSROOTS, 2021, 2022, 2023))
+    chosen = {
+        reading: earliest(given | {"policies": {"pm_certificate_order": reading}}, PM_CERTIFICATE)
+        for reading in ("any_order", "before_run", "undecided")
+    }
+    # The certificate itself comes in 2026 at the earliest (titles of 2025 and 2026): it can be built on from 2027.
+    assert chosen == {"any_order": 2027, "before_run": 2031, "undecided": 2031}
+
+
+def test_a_title_of_the_same_campaign_counts_at_once_and_a_commendation_from_the_next_year() -> None:
+    given = line(
+        ratings=rated("excellent", 2022, 2023, 2024),
+        awards=awarded(GRASSROOTS, 2022, 2023),
+        initiatives=initiatives("provincial", 2024),
+    )
+    # The grassroots title of 2024 is open and not yet given: with it, the provincial one is a matter of this very year.
+    assert outcome(given, PROVINCIAL) == "not_eligible"
+    assert earliest(given, PROVINCIAL) == 2024
+    assert earliest(given, CERTIFICATE) == 2024
+    reading = {"policies": {"pm_certificate_order": "any_order"}, "ratings": rated("excellent", *range(2020, 2025))}
+    assert earliest(given | reading, PM_CERTIFICATE) == 2025
+
+
+def test_recorded_later_years_are_used_as_they_are() -> None:
+    given = line(
+        year=2022,
+        ratings=rated("good", 2020, 2021, 2022, 2024) | rated("completed", 2019, 2023),
+        awards=awarded(CERTIFICATE, 2019) + awarded(GRASSROOTS, 2020, 2021, 2022),
+    )
+    assert outcome(given, PM_CERTIFICATE) == "not_eligible"
+    assert earliest(given, PM_CERTIFICATE) == 2028  # the run starts again after 2023
+
+
+def test_a_missed_adjacent_year_means_a_new_cycle() -> None:
+    given = line(
+        laws=[OLD],
+        on="2018-06-01",
+        ratings=rated("excellent", *range(2006, 2018)),
+        awards=awarded(PROVINCIAL, 2008, 2011) + awarded(GRASSROOTS, 2016, 2017),
+    )
+    # Titles of 2016–2018 make a provincial one in 2018, those of 2017–2019 another in 2019.
+    assert earliest(given, NATIONAL) == 2019
+
+
+def test_what_the_law_leaves_unread_below_leaves_the_year_unknown_above() -> None:
+    # Under the old law the yearly road to the certificate could not be confirmed, so nobody knows when it could come.
+    assert earliest(line(laws=[OLD], on="2021-12-15", ratings=rated("excellent", 2021)), PM_CERTIFICATE) is None
+
+
+def test_several_initiatives_of_one_year_count() -> None:
+    given = line(
+        laws=[OLD],
+        on="2021-12-15",
+        ratings=rated("excellent", *range(2017, 2022)),
+        awards=awarded(CERTIFICATE, 2016),
+        initiatives=initiatives("grassroots", 2017),
+    )
+    assert earliest(given, PM_CERTIFICATE) == 2022
+
+
+def test_time_in_a_post_goes_on_only_while_it_is_held() -> None:
+    post = {"post": "ministry_department_director", "from": "2022-12-15"}
+    given = line(on="2025-12-15", ratings=rated("good", 2025), sex="male", posts=[post])
+    assert earliest(given, "labour_order_3_service") == 2028
+    assert earliest(given | {"posts": [post | {"until": "2025-06-01"}]}, "labour_order_3_service") is None
+
+
+def test_the_age_of_a_collective_is_waited_for() -> None:
+    given = line(
+        subject="collective",
+        laws=[OLD],
+        on="2015-12-15",
+        ratings=rated("excellent", *range(2005, 2016)),
+        awards=awarded("labour_order_1", 2004) + awarded("government_flag", 2008, 2013) + awarded(PM_CERTIFICATE, 2010),
+        facts={"founded": "1992-04-01"},
+    )
+    assert earliest(given, "independence_order_3") == 2022
+
+
+def test_a_leap_day_is_carried_over_to_ordinary_years() -> None:
+    given = line(on="2024-02-29", ratings=rated("good", 2023))
+    assert earliest(given, GRASSROOTS) == 2024
+
+
+def test_what_is_open_on_another_ground_is_open_this_year_and_builds_no_chain() -> None:
+    movement = [{"ground": "movement", "level": "provincial"}]
+    given = line(laws=[OLD], on="2021-12-15", ratings=rated("excellent", 2021), achievements=movement)
+    assert outcome(given, CERTIFICATE) == "eligible"
+    assert earliest(given, CERTIFICATE) == 2021
+    assert earliest(given, PM_CERTIFICATE) is None
+
+
+CODES = (
+    ADVANCED_WORKER,
+    GRASSROOTS,
+    PROVINCIAL,
+    NATIONAL,
+    CERTIFICATE,
+    PM_CERTIFICATE,
+    "labour_order_3",
+    "labour_order_2",
+)
+GOOD_YEARS = rated("good", *range(2019, 2025))
+READING = {"pm_certificate_order": "any_order"}
+
+# Each reckoned by hand: advanced worker; fighter of the base, the province, the nation; certificate of the province, of the
+# Prime Minister; labour order third and second class. The proposal year is 2024 unless nothing is rated in it.
+BY_HAND: list[tuple[str, dict[str, Any], tuple[int | None, ...]]] = [
+    ("nothing recorded: 2024 on, all best", {}, (2024, 2024, 2026, 2027, 2025, 2030, 2035, 2040)),
+    (
+        "a weak year: everything from the next one",
+        {"ratings": rated("completed", 2024)},
+        (2025, 2025, 2027, 2028, 2026, 2031, 2036, 2041),
+    ),
+    (
+        "only the certificate of the province missing; it is open this year and counts from the next",
+        {"ratings": GOOD_YEARS, "awards": awarded(GRASSROOTS, 2022, 2023, 2024), "policies": READING},
+        (2024, 2025, 2025, 2026, 2024, 2025, 2030, 2035),
+    ),
+    (
+        "the same, when the five years must come after it",
+        {
+            "ratings": GOOD_YEARS,
+            "awards": awarded(GRASSROOTS, 2022, 2023, 2024),
+            "policies": {"pm_certificate_order": "before_run"},
+        },
+        (2024, 2025, 2025, 2026, 2024, 2029, 2034, 2039),
+    ),
+    (
+        "a sudden certificate is as good as none",
+        {
+            "ratings": GOOD_YEARS,
+            "awards": awarded(GRASSROOTS, 2022, 2023, 2024) + awarded(CERTIFICATE, 2018, kind="sudden"),
+            "policies": READING,
+        },
+        (2024, 2025, 2025, 2026, 2024, 2025, 2030, 2035),
+    ),
+    (
+        "a certificate held, one title short: that of next year",
+        {"ratings": GOOD_YEARS, "awards": awarded(GRASSROOTS, 2021, 2022) + awarded(CERTIFICATE, 2018)},
+        (2024, 2025, 2027, 2028, 2026, 2025, 2030, 2035),
+    ),
+    (
+        "a year only completed in between: five years from the one after it",
+        {
+            "ratings": GOOD_YEARS | rated("completed", 2022),
+            "awards": awarded(GRASSROOTS, 2019, 2020, 2024) + awarded(CERTIFICATE, 2018),
+        },
+        (2024, 2025, 2026, 2027, 2025, 2027, 2032, 2037),
+    ),
+    (
+        "a year nobody recorded is no year to count on",
+        {
+            "ratings": GOOD_YEARS | {"2022": None},
+            "awards": awarded(GRASSROOTS, 2023, 2024) + awarded(CERTIFICATE, 2018),
+        },
+        (2024, 2025, 2025, 2026, 2024, 2027, 2032, 2037),
+    ),
+    (
+        "the Prime Minister's certificate held, no excellent year yet",
+        {"ratings": GOOD_YEARS, "awards": awarded(GRASSROOTS, 2021, 2022, 2023, 2024) + awarded(PM_CERTIFICATE, 2019)},
+        (2024, 2025, 2025, 2026, 2024, 2029, 2025, 2030),
+    ),
+    (
+        "the same, and no title: three come by 2027",
+        {"ratings": GOOD_YEARS, "awards": awarded(PM_CERTIFICATE, 2019)},
+        (2024, 2025, 2027, 2028, 2026, 2031, 2027, 2032),
+    ),
+    (
+        "third class held: two excellent years and a provincial title",
+        {"ratings": GOOD_YEARS, "awards": awarded(GRASSROOTS, 2023, 2024) + awarded("labour_order_3", 2019)},
+        (2024, 2025, 2025, 2026, 2024, 2029, 2034, 2026),
+    ),
+    (
+        "a provincial title three years before the next one",
+        {"ratings": GOOD_YEARS, "awards": awarded(GRASSROOTS, 2022, 2023, 2024) + awarded(PROVINCIAL, 2022)},
+        (2024, 2025, 2025, 2025, 2024, 2029, 2034, 2039),
+    ),
+    (
+        "two provincial titles, the adjacent year missed, under the old law: the next two",
+        {
+            "laws": [OLD],
+            "ratings": GOOD_YEARS,
+            "awards": awarded(PROVINCIAL, 2019, 2022),
+        },
+        (2024, 2025, 2027, 2028, None, None, None, None),
+    ),
+    (
+        "a discipline that ended this year: chains from the next one",
+        {
+            "ratings": GOOD_YEARS,
+            "awards": awarded(GRASSROOTS, 2022, 2023, 2024) + awarded(CERTIFICATE, 2018),
+            "discipline": [{"decided": "2023-03-01", "ended": "2024-03-01"}],
+        },
+        (2024, 2025, 2027, 2028, 2026, 2029, 2034, 2039),
+    ),
+    (
+        "the certificate given last year and nothing since: two new titles, a new five years",
+        {"ratings": rated("good", 2024) | rated("excellent", *range(2018, 2024)), "awards": awarded(CERTIFICATE, 2023)},
+        (2024, 2025, 2027, 2028, 2026, 2028, 2033, 2038),
+    ),
+]
+
+
+@pytest.mark.parametrize(("history", "years"), [case[1:] for case in BY_HAND], ids=[case[0] for case in BY_HAND])
+def test_the_earliest_year_is_the_one_reckoned_by_hand(history: dict[str, Any], years: tuple[int | None, ...]) -> None:
+    answered = titles(line(**history))
+    assert {code: answered[code]["earliest"] for code in CODES} == dict(zip(CODES, years, strict=True))

@@ -1,0 +1,282 @@
+"""What feeds a chain of merit, what breaks it, and what is said when something is not known."""
+
+import pytest
+
+from tests.eligibility.lines import (
+    ADVANCED_WORKER,
+    CERTIFICATE,
+    GRASSROOTS,
+    NATIONAL,
+    NEW,
+    OLD,
+    PM_CERTIFICATE,
+    PROVINCIAL,
+    awarded,
+    earliest,
+    initiatives,
+    line,
+    outcome,
+    rated,
+    titles,
+)
+
+FIVE_YEARS = (2020, 2021, 2022, 2023, 2024)
+READY = line(
+    ratings=rated("good", *FIVE_YEARS), awards=awarded(CERTIFICATE, 2019) + awarded(GRASSROOTS, 2020, 2022, 2023)
+)
+
+
+def changed(**given: object) -> dict[str, object]:
+    """Return the line of one who meets every condition of the Prime Minister's certificate, changed."""
+    return READY | given
+
+
+def test_five_good_years_after_the_certificate_with_three_titles_are_enough() -> None:
+    assert outcome(READY, PM_CERTIFICATE) == "eligible"
+    assert titles(READY)[PM_CERTIFICATE]["missing"] == []
+
+
+@pytest.mark.parametrize("kind", ["sudden", "thematic"])
+def test_a_sudden_or_thematic_award_never_feeds_a_merit_chain(kind: str) -> None:
+    given = changed(awards=awarded(CERTIFICATE, 2019, kind=kind) + awarded(GRASSROOTS, 2020, 2022, 2023))
+    assert outcome(given, PM_CERTIFICATE) == "not_eligible"
+    sentences = [finding["sentence"] for finding in titles(given)[PM_CERTIFICATE]["findings"]]
+    assert any("không tính lần khen đột xuất, chuyên đề năm 2019" in sentence for sentence in sentences)
+
+
+@pytest.mark.parametrize("kind", [None, "movement"])
+def test_an_award_whose_kind_is_not_clear_leaves_the_answer_open(kind: str | None) -> None:
+    given = changed(awards=awarded(CERTIFICATE, 2019, kind=kind) + awarded(GRASSROOTS, 2020, 2022, 2023))
+    assert outcome(given, PM_CERTIFICATE) == "needs_review"
+    (missing,) = titles(given)[PM_CERTIFICATE]["missing"]
+    assert missing.endswith("(chưa rõ loại hình thành tích năm 2019)")
+
+
+def test_an_award_for_long_service_may_stand_in_a_chain() -> None:
+    given = changed(awards=awarded(CERTIFICATE, 2019, kind="service") + awarded(GRASSROOTS, 2020, 2022, 2023))
+    assert outcome(given, PM_CERTIFICATE) == "eligible"
+
+
+@pytest.mark.parametrize(
+    ("level", "wanted"), [("completed", "not_eligible"), ("not_rated", "not_eligible"), (None, "needs_review")]
+)
+def test_a_weak_or_unrated_year_breaks_a_run_and_an_unrecorded_one_leaves_it_open(
+    level: str | None, wanted: str
+) -> None:
+    given = changed(ratings=rated("good", 2020, 2021, 2023, 2024) | {"2022": level})
+    assert outcome(given, PM_CERTIFICATE) == wanted
+
+
+def test_the_year_that_is_missing_is_named() -> None:
+    given = changed(ratings=rated("good", 2020, 2021, 2023, 2024))
+    assert titles(given)[PM_CERTIFICATE]["missing"] == ["xếp loại năm 2022 (chưa có thông tin)"]
+
+
+def test_what_breaks_a_run_is_named_with_its_level() -> None:
+    given = changed(ratings=rated("good", *FIVE_YEARS) | {"2022": "completed"})
+    run, _ = titles(given)[PM_CERTIFICATE]["missing"]
+    assert "có 2 năm (2023–2024); năm 2022: hoàn thành nhiệm vụ" in run
+
+
+def test_one_known_no_decides_whatever_else_is_not_known() -> None:
+    given = changed(ratings={"2024": "good"}, awards=awarded(GRASSROOTS, 2020, 2022, 2023))
+    assert outcome(given, PM_CERTIFICATE) == "not_eligible"
+
+
+def test_a_list_that_was_not_given_is_not_an_empty_one() -> None:
+    assert outcome(line(ratings=rated("good", 2024), awards=...), PROVINCIAL) == "not_eligible"  # no initiative either
+    assert outcome(line(ratings=rated("good", 2024), awards=..., initiatives=...), PROVINCIAL) == "needs_review"
+    assert outcome(line(ratings=rated("good", 2024), initiatives=...), GRASSROOTS) == "needs_review"
+
+
+@pytest.mark.parametrize("name", ["discipline", "holds"])
+def test_not_knowing_of_discipline_or_examination_never_becomes_a_yes(name: str) -> None:
+    assert outcome(changed(**{name: None}), PM_CERTIFICATE) == "needs_review"
+    assert outcome(changed(**{name: None}), ADVANCED_WORKER) == "needs_review"
+
+
+def test_awards_of_other_bodies_are_no_certificate_of_the_province() -> None:
+    others = awarded("front_merit_certificate", 2019) + awarded("union_merit_certificate", 2018)
+    assert outcome(changed(awards=others + awarded(GRASSROOTS, 2020, 2022, 2023)), PM_CERTIFICATE) == "not_eligible"
+
+
+def test_titles_in_the_years_before_the_run_are_not_counted_in_it() -> None:
+    given = changed(
+        ratings=rated("good", *FIVE_YEARS) | {"2019": "completed"},
+        awards=awarded(CERTIFICATE, 2018) + awarded(GRASSROOTS, 2017, 2018, 2024),
+    )
+    assert outcome(given, PM_CERTIFICATE) == "not_eligible"
+
+
+def test_a_longer_run_counts_all_its_years() -> None:
+    given = changed(
+        ratings=rated("good", 2017, 2018, 2019, *FIVE_YEARS),
+        awards=awarded(CERTIFICATE, 2016) + awarded(GRASSROOTS, 2017, 2018, 2019),
+    )
+    assert outcome(given, PM_CERTIFICATE) == "eligible"
+
+
+def test_an_initiative_of_wider_scope_is_an_initiative_of_the_base_too() -> None:
+    given = line(laws=[OLD], on="2021-12-15", ratings=rated("good", 2021), initiatives=initiatives("national", 2021))
+    assert outcome(given, GRASSROOTS) == "eligible"
+
+
+def test_an_initiative_whose_scope_is_not_known_leaves_the_answer_open() -> None:
+    given = line(ratings=rated("good", 2024), initiatives=[{"year": 2024, "scope": None}])
+    assert outcome(given, GRASSROOTS) == "needs_review"
+
+
+def test_yearly_provincial_titles_are_consecutive_as_well_as_those_three_years_apart() -> None:
+    rest = {"ratings": rated("excellent", *range(2015, 2025)), "initiatives": initiatives("national", 2024)}
+    assert outcome(line(awards=awarded(PROVINCIAL, 2023, 2024), **rest), NATIONAL) == "eligible"
+    assert outcome(line(awards=awarded(PROVINCIAL, 2021, 2024), **rest), NATIONAL) == "eligible"
+    assert outcome(line(awards=awarded(PROVINCIAL, 2020, 2024), **rest), NATIONAL) == "not_eligible"
+
+
+def test_the_adjacent_year_after_the_second_provincial_title_is_still_in_time() -> None:
+    outcomes = [
+        outcome(
+            line(
+                on=f"{year}-12-15",
+                laws=[OLD],
+                ratings=rated("excellent", *range(2012, year + 1)),
+                awards=awarded(PROVINCIAL, 2017, 2020),
+                initiatives=initiatives("national", 2020),
+            ),
+            NATIONAL,
+        )
+        for year in (2020, 2021, 2022)
+    ]
+    assert outcomes == ["eligible", "eligible", "not_eligible"]
+
+
+def test_a_chain_already_rewarded_needs_a_year_after_the_award() -> None:
+    chain = line(ratings=rated("excellent", 2023, 2024), awards=awarded(GRASSROOTS, 2023, 2024))
+    assert outcome(chain, CERTIFICATE) == "eligible"
+    again = chain | {"awards": chain["awards"] + awarded(CERTIFICATE, 2024)}
+    assert outcome(again, CERTIFICATE) == "not_eligible"
+    assert titles(again)[CERTIFICATE]["missing"] == [
+        "thành tích mới sau lần được tặng Bằng khen của bộ, ban, ngành, tỉnh năm 2024"
+    ]
+    unclear = chain | {"awards": chain["awards"] + awarded(CERTIFICATE, 2024, kind=None)}
+    assert outcome(unclear, CERTIFICATE) == "needs_review"
+    sudden = chain | {"awards": chain["awards"] + awarded(CERTIFICATE, 2024, kind="sudden")}
+    assert outcome(sudden, CERTIFICATE) == "eligible"
+
+
+def test_a_chain_rewarded_in_part_is_left_to_people_until_the_years_after_the_award_are_enough() -> None:
+    given = line(
+        ratings=rated("excellent", *range(2017, 2025)),
+        awards=awarded(GRASSROOTS, *range(2017, 2025)) + awarded(CERTIFICATE, 2016, 2023),
+    )
+    # One new title since the certificate of 2023; the one of 2023 may have been rewarded with it.
+    assert outcome(given, CERTIFICATE) == "needs_review"
+    assert titles(given)[CERTIFICATE]["missing"] == [
+        "thành tích mới sau lần được tặng Bằng khen của bộ, ban, ngành, tỉnh năm 2023"
+    ]
+    assert earliest(given, CERTIFICATE) == 2025
+    for year, wanted in ((2024, "not_eligible"), (2023, "needs_review"), (2020, "needs_review"), (2019, "eligible")):
+        held = given | {"awards": given["awards"] + awarded(PM_CERTIFICATE, year)}
+        assert outcome(held, PM_CERTIFICATE) == wanted, year
+
+
+def test_a_title_of_the_year_may_stand_while_its_standard_is_still_met() -> None:
+    given = line(ratings=rated("excellent", 2024), awards=awarded(GRASSROOTS, 2024))
+    assert outcome(given, GRASSROOTS) == "eligible"
+
+
+def test_an_award_decided_after_the_proposal_year_is_held_on_the_day_of_the_proposal() -> None:
+    given = line(
+        on="2024-06-01",
+        ratings=rated("good", 2019, 2020, 2021, 2022, 2023),
+        awards=awarded(CERTIFICATE, 2024) + awarded(GRASSROOTS, 2020, 2021, 2022),
+        policies={"pm_certificate_order": "any_order"},
+    )
+    assert outcome(given, PM_CERTIFICATE) == "eligible"
+
+
+def test_the_highest_order_is_left_to_people_only_when_the_one_below_is_held() -> None:
+    given = line(ratings=rated("excellent", *FIVE_YEARS))
+    assert outcome(given, "labour_order_1") == "not_eligible"
+    held = given | {"awards": awarded("labour_order_2", 2018)}
+    assert outcome(held, "labour_order_1") == "needs_review"
+    assert "khoản 1 Điều 42" in titles(held)["labour_order_1"]["cite"]
+
+
+def test_a_second_hand_rule_counts_only_for_a_body_that_adopted_it() -> None:
+    given = line(
+        subject="collective",
+        on="2013-12-15",
+        laws=[OLD],
+        ratings=rated("excellent", *range(2009, 2014)),
+        awards=awarded("labour_order_2", 2008) + awarded("government_flag", 2010, 2012),
+    )
+    assert outcome(given, "labour_order_1") == "needs_review"
+    assert outcome(given | {"adopts": [OLD]}, "labour_order_1") == "eligible"
+
+
+def test_an_unconfirmed_rule_cannot_be_adopted() -> None:
+    given = line(
+        subject="collective", ratings=rated("good", 2024), facts={"advanced_worker_share": "0.9"}, adopts=[NEW]
+    )
+    assert outcome(given, "advanced_collective") == "needs_review"
+
+
+def test_the_answer_says_which_other_points_of_the_article_it_did_not_weigh() -> None:
+    given = line(ratings=rated("good", 2024))
+    points = titles(given)[CERTIFICATE]["other_grounds"]
+    assert [point.split(" Điều 74")[0] for point in points] == ["điểm a khoản 1", "điểm b khoản 1", "điểm c khoản 1"]
+    weighed = given | {"achievements": []}
+    assert titles(weighed)[CERTIFICATE]["other_grounds"] == []
+    assert outcome(weighed, CERTIFICATE) == "not_eligible"
+
+
+def test_an_achievement_below_the_level_asked_is_not_enough() -> None:
+    given = line(ratings=rated("good", 2024), achievements=[{"ground": "movement", "level": "grassroots"}])
+    assert outcome(given, CERTIFICATE) == "not_eligible"
+
+
+def test_a_title_written_down_twice_counts_once() -> None:
+    two_titles = line(
+        ratings=rated("good", 2020, 2021, 2022, 2023) | rated("excellent", 2024),
+        awards=awarded(CERTIFICATE, 2018) + awarded(GRASSROOTS, 2023, 2024),
+    )
+    twice = two_titles | {"awards": two_titles["awards"] + awarded(GRASSROOTS, 2024)}
+    for given in (two_titles, twice):
+        assert outcome(given, PM_CERTIFICATE) == "not_eligible"
+        # Nor does a title of the proposal year, recorded and open once more, count twice.
+        assert earliest(given, PM_CERTIFICATE) == 2025
+
+
+def test_two_certificates_of_one_year_are_left_to_people_where_the_law_asks_for_two() -> None:
+    given = line(
+        laws=[OLD],
+        on="2011-12-15",
+        received_on="2011-12-15",
+        ratings=rated("excellent", *range(2005, 2012)),
+        awards=awarded(GRASSROOTS, *range(2005, 2012)) + awarded(CERTIFICATE, 2010, 2010),
+        facts={"outstanding_initiative": True},
+    )
+    assert outcome(given, "labour_order_3") == "needs_review"
+    given["awards"] = awarded(GRASSROOTS, *range(2005, 2012)) + awarded(CERTIFICATE, 2008, 2010)
+    assert outcome(given, "labour_order_3") == "eligible"
+
+
+def test_an_achievement_of_a_narrower_level_is_left_to_people_where_the_level_could_not_be_read() -> None:
+    given = line(ratings=rated("completed", 2024), achievements=[{"ground": "movement", "level": "provincial"}])
+    assert outcome(given, PM_CERTIFICATE) == "needs_review"
+    assert titles(given)[PM_CERTIFICATE]["missing"] == [
+        "phạm vi của phong trào thi đua, điểm a khoản 1 Điều 73 chưa đọc được trọn vẹn"
+    ]
+    assert (
+        outcome(given | {"achievements": [{"ground": "movement", "level": "national"}]}, PM_CERTIFICATE) == "eligible"
+    )
+    assert outcome(given | {"achievements": []}, PM_CERTIFICATE) == "not_eligible"
+
+
+def test_an_order_written_under_its_long_service_code_is_the_order_itself() -> None:
+    given = line(
+        ratings=rated("excellent", *range(2019, 2025)),
+        awards=awarded("labour_order_3_service", 2018, kind=None) + awarded(PROVINCIAL, 2023),
+    )
+    assert outcome(given, "labour_order_2") == "eligible"

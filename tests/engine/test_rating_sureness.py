@@ -1,0 +1,98 @@
+"""How sure a proposal is: only what it rests on counts, and the surest ground wins."""
+
+from typing import Any
+
+import congtam.engine.kinds  # noqa: F401 — fills the shapes that rule-set files are read into
+from congtam.engine import strict_yaml
+from congtam.engine.facts import read_facts
+from congtam.engine.rating import Rating, RatingFacts, rate
+from congtam.engine.rating_rules import RatingRules
+from congtam.engine.rulebook import RuleBook
+from congtam.engine.rulesets import read_policies
+from congtam.engine.sources import Certainty
+from congtam.engine.truth import Truth
+
+RULES = """
+kind: rating
+subject: trial
+title: Bộ quy tắc thử
+layer: decree
+applies_from: 2026-01-01
+instrument: nd-335-2025
+certainty: confirmed
+checked_on: 2026-01-01
+facts:
+  leads: {kind: yes_no, label: giữ chức vụ}
+  well_done: {kind: yes_no, label: làm tốt}
+  unit_well_done: {kind: yes_no, label: đơn vị làm tốt}
+  done: {kind: yes_no, label: làm xong}
+  disciplined: {kind: yes_no, label: kỷ luật}
+  away: {kind: yes_no, label: được miễn}
+exclusions:
+  - {rule: away, outcome: not_reviewed, say: Được miễn, when: {fact: away, is: true}, cite: {article: 1}}
+levels:
+  - rule: excellent
+    level: excellent
+    say: Xuất sắc
+    cite: {article: 2}
+    requires:
+      - {rule: own, say: Làm tốt, when: {fact: well_done, is: true}, cite: {article: 2}}
+      - rule: led
+        say: Đơn vị làm tốt
+        only_if: {fact: leads, is: true}
+        when: {fact: unit_well_done, is: true}
+        cite: {article: 2, certainty: secondary}
+  - rule: good
+    level: good
+    say: Tốt
+    cite: {article: 3, certainty: unconfirmed}
+    requires: [{rule: finished, say: Làm xong, when: {fact: done, is: true}, cite: {article: 3}}]
+  - rule: completed
+    level: completed
+    say: Hoàn thành
+    cite: {article: 4}
+    requires: [{rule: begun, say: Làm xong, when: {fact: done, is: true}, cite: {article: 4}}]
+  - {rule: not_completed, level: not_completed, say: Không hoàn thành, cite: {article: 5, certainty: unconfirmed}}
+forced:
+  - {rule: discipline, level: not_completed, say: Kỷ luật, when: {fact: disciplined, is: true}, cite: {article: 5}}
+"""
+
+
+def rated(adopts: frozenset[str] = frozenset(), **facts: Any) -> Rating:
+    """Return the proposal under the rules above; what is not named is a plain no."""
+    rules = RuleBook().from_document(strict_yaml.read(RULES, "trial.yaml"), "rating/trial/2026-01-01")
+    assert isinstance(rules, RatingRules)
+    given = dict.fromkeys(rules.facts, False) | facts
+    known = RatingFacts(months={}, facts=read_facts(given, rules.facts))
+    return rate(rules, known, read_policies(rules, None), adopts=adopts)
+
+
+def test_a_condition_asked_only_of_leaders_does_not_make_others_unsure() -> None:
+    assert rated(well_done=True).certainty is Certainty.CONFIRMED
+    assert rated(well_done=True, leads=True, unit_well_done=True).certainty is Certainty.SECONDARY
+
+
+def test_a_second_hand_condition_the_body_adopted_is_its_own() -> None:
+    adopting = rated(frozenset({"nd-335-2025"}), well_done=True, leads=True, unit_well_done=True)
+    assert (adopting.outcome, adopting.level) == ("rated", "excellent")
+
+
+def test_what_is_unconfirmed_cannot_be_adopted() -> None:
+    assert rated(frozenset({"nd-335-2025"}), done=True).outcome == "needs_review"
+
+
+def test_a_sure_event_that_forces_the_level_reached_anyway_makes_it_sure() -> None:
+    assert rated().outcome == "needs_review"
+    assert (rated(disciplined=True).outcome, rated(disciplined=True).level) == ("rated", "not_completed")
+
+
+def test_who_is_exempt_is_not_reviewed_either() -> None:
+    exempt = rated(away=True, well_done=True)
+    assert (exempt.outcome, exempt.reviewed) == ("not_rated", False)
+    assert rated(well_done=True).reviewed
+
+
+def test_levels_without_marks_are_found_one_by_one() -> None:
+    found = {finding.rule: finding.truth for finding in rated(done=True).findings}
+    assert (found["excellent"], found["good"]) == (Truth.NO, Truth.YES)
+    assert "completed" not in found

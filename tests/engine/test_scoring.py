@@ -1,0 +1,210 @@
+"""A period's marks follow Decree 335, whatever the order in which work is written."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congtam.engine.facts import InputError
+from congtam.engine.rulebook import RuleBook
+from congtam.engine.scoring import WorkLine, band_of, credited, scorable
+from congtam.site.command import score
+from congtam.values.numbers import exact
+
+BOOK = RuleBook()
+
+
+def line(**changes: Any) -> dict[str, Any]:
+    return {"product": "p1", "factor": "1", "assigned": "1", "done": "1", "origin": "assigned"} | changes
+
+
+def scored(lines: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
+    policies = changes.pop("policies", {})
+    facts = {"holds_leading_post": False, "general_marks": "30", "lines": lines} | changes
+    return dict(
+        score.answer({"subject": "civil_servant", "period": "2026-03", "facts": facts, "policies": policies}, BOOK)
+    )
+
+
+quantities = st.decimals(min_value=0, max_value=50, places=2).map(str)
+lines = st.fixed_dictionaries(
+    {
+        "product": st.sampled_from(["p1", "p2", "p3"]),
+        "factor": st.decimals(min_value="0.1", max_value=30, places=1).map(str),
+        "assigned": quantities,
+        "done": quantities,
+        "quality_faults": st.integers(0, 9),
+        "delays": st.integers(0, 9),
+        "origin": st.sampled_from(["assigned", "handed_back", "taken_over", "unplanned"]),
+    }
+)
+policies = st.fixed_dictionaries(
+    {"deduction_unit": st.sampled_from(["item", "line"]), "cap": st.sampled_from(["marks", "ratio"])}
+)
+
+
+@given(st.lists(lines, max_size=6), policies, st.randoms(use_true_random=False))
+def test_the_order_of_lines_does_not_matter(work: list[dict[str, Any]], chosen: dict[str, str], dice: Any) -> None:
+    shuffled = work.copy()
+    dice.shuffle(shuffled)
+    marks = ("outcome", "a", "b", "c", "total", "recorded", "band")
+    assert [scored(work, policies=chosen)[key] for key in marks] == [
+        scored(shuffled, policies=chosen)[key] for key in marks
+    ]
+
+
+@given(st.lists(lines, max_size=6), policies)
+def test_the_formula_of_the_decree_is_what_is_computed(work: list[dict[str, Any]], chosen: dict[str, str]) -> None:
+    answer = scored(work, policies=chosen)
+    given_out = sum(
+        exact(one["factor"]) * exact(one["assigned"]) for one in work if one["origin"] in ("assigned", "handed_back")
+    )
+    if not given_out:
+        assert answer["outcome"] == "insufficient_data"
+        return
+    sums = [Fraction(0)] * 3
+    for one in work:
+        if one["origin"] != "handed_back":
+            k, m = exact(one["factor"]), exact(one["done"])
+            sums[0] += k * m
+            for place, faults in ((1, one["quality_faults"]), (2, one["delays"])):
+                left = m - Fraction(faults, 4) if chosen["deduction_unit"] == "item" else m * (1 - Fraction(faults, 4))
+                sums[place] += k * max(Fraction(0), left)
+    shares = [value / given_out for value in sums]
+    if chosen["cap"] == "ratio":
+        shares = [min(Fraction(1), share) for share in shares]
+    expected = min(Fraction(70), 70 * sum(shares) / 3) + 30
+    assert exact(answer["recorded"]) == Fraction(int(expected * 100 + Fraction(1, 2)), 100)
+
+
+@given(st.lists(lines, min_size=1, max_size=4), st.integers(1, 5))
+def test_another_fault_never_adds_marks(work: list[dict[str, Any]], more: int) -> None:
+    worse = [work[0] | {"quality_faults": work[0]["quality_faults"] + more}, *work[1:]]
+    before, after = scored(work), scored(worse)
+    assert before["outcome"] == after["outcome"]
+    if before["total"] is not None:
+        assert exact(after["recorded"]) <= exact(before["recorded"])
+
+
+def test_a_leader_without_a_judgement_has_no_total() -> None:
+    answer = scored([line()], holds_leading_post=True, unit_results="full", organising=None, unity="full")
+    assert (answer["outcome"], answer["total"], answer["đ"], answer["missing"]) == (
+        "insufficient_data",
+        None,
+        None,
+        ["đ"],
+    )
+
+
+def test_the_staff_form_ignores_what_concerns_leaders_but_not_its_spelling() -> None:
+    assert scored([line()], unit_results="half")["total"] == "100"
+    with pytest.raises(InputError, match="full"):
+        scored([line()], unit_results="most")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"lines": [line(factor=1.5)]}, "facts.lines[0].factor"),
+        ({"lines": [line(factor="0")]}, "facts.lines[0].factor"),
+        ({"lines": [line(assigned="-1")]}, "facts.lines[0].assigned"),
+        ({"lines": [line(done=None)]}, "facts.lines[0].done"),
+        ({"lines": [line(origin="given")]}, "facts.lines[0].origin"),
+        ({"lines": [line(), line(product="")]}, "facts.lines[1].product"),
+        ({"lines": [line(quality_faults="1.5")]}, "facts.lines[0].quality_faults"),
+        ({"lines": [line(delays=1, excused_delays=2)]}, "facts.lines[0].excused_delays"),
+        ({"lines": [line(colour="red")]}, "facts.lines[0].colour"),
+        ({"lines": ["p1"]}, "facts.lines[0]"),
+        ({"lines": {}}, "facts.lines"),
+        ({"general_marks": "31"}, "facts.general_marks"),
+        ({"general_marks": {"I.1": "5.1"}}, "facts.general_marks.I.1"),
+        ({"general_marks": {"I.9": "1"}}, "facts.general_marks.I.9"),
+        ({"holds_leading_post": None}, "facts.holds_leading_post"),
+        ({"unity": "0.5", "lines": []}, "facts.unity"),
+        ({"mood": "good"}, "facts.mood"),
+    ],
+)
+def test_a_wrong_field_is_named(changes: dict[str, Any], field: str) -> None:
+    facts = {"holds_leading_post": False, "general_marks": "30", "lines": [line()]} | changes
+    with pytest.raises(InputError) as refusal:
+        score.answer({"subject": "civil_servant", "period": "2026-03", "facts": facts}, BOOK)
+    assert refusal.value.field == field
+    assert refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("case", "field"),
+    [
+        ({"period": "2026-13"}, "period"),
+        ({"subject": "robot"}, "subject"),
+        ({"subject": None}, "subject"),
+        ({"policies": {"deduction_unit": "month"}}, "policies.deduction_unit"),
+        ({"policies": {"weather": "fine"}}, "policies.weather"),
+        ({"policies": []}, "policies"),
+        ({"bylaw": {"weights": {"a": "20"}}}, "bylaw.weights"),
+        ({"bylaw": []}, "bylaw"),
+        ({"facts": []}, "facts"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_wrong_line_is_refused_by_field(case: dict[str, Any], field: str) -> None:
+    good = {
+        "subject": "civil_servant",
+        "period": "2026-03",
+        "facts": {"holds_leading_post": False, "general_marks": "30", "lines": []},
+    }
+    with pytest.raises(InputError) as refusal:
+        score.answer(good | case, BOOK)
+    assert refusal.value.field == field
+
+
+def test_bodies_without_period_marks_say_so() -> None:
+    with pytest.raises(InputError, match="không chấm điểm theo kỳ"):
+        scorable(BOOK.load("rating/administrative_body/2026-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("marks", "band"),
+    [
+        ("100", "excellent"),
+        ("90", "excellent"),
+        ("89.999999", "good"),
+        ("70", "good"),
+        ("69.99", "completed"),
+        ("50", "completed"),
+        ("49.99", "not_completed"),
+        ("0", "not_completed"),
+    ],
+)
+def test_a_band_begins_at_its_floor(marks: str, band: str) -> None:
+    assert band_of(scorable(BOOK.load("rating/civil_servant/2026-01-01")).bands, exact(marks)) == band
+
+
+def test_published_conversions_of_a_customs_office_agree() -> None:
+    # TV-P12 to TV-P16: products converted by their factor, a quarter of one item lost for each fault.
+    def left(factor: str, done: str, faults: int) -> Fraction:
+        work = WorkLine(
+            product="p",
+            factor=exact(factor),
+            assigned=exact(done),
+            done=exact(done),
+            quality_faults=faults,
+            delays=0,
+            origin="assigned",
+        )
+        return credited(work, faults, Fraction(1, 4), "item")
+
+    assert [left("8", "5", 0), left("6.4", "5", 0), left("9.2", "3", 0)] == [exact("40"), exact("32"), exact("27.6")]
+    assert [left("6.4", "5", 3), left("20", "1", 3), left("4.04", "10", 5), left("8", "5", 20), left("8", "5", 100)] == [
+        exact("27.2"), exact("5"), exact("35.35"), 0, 0,
+    ]  # fmt: skip
+
+
+def test_published_factors_are_marks_over_the_standard_unit() -> None:
+    # TV-L1, TV-L2: one commune divides by 5, one customs office by 25; the factor is data, the engine only multiplies.
+    assert [exact(marks) / 5 for marks in ("5", "8", "10", "25", "45", "70", "80")] == [
+        exact(factor) for factor in ("1", "1.6", "2", "5", "9", "14", "16")
+    ]
+    assert exact("160") / 25 == exact("6.4")

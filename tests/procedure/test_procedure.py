@@ -1,0 +1,160 @@
+"""A procedure says who acts, by when and on which form; what the law leaves open is shown as open."""
+
+from datetime import date
+
+import pytest
+
+from congtam.engine import strict_yaml
+from congtam.engine.procedure import ProcedureRules, due_day
+from congtam.engine.rulebook import RuleBook
+from congtam.engine.rulesets import RuleSet
+from congtam.engine.strict_yaml import LawFileError
+from congtam.engine.workdays import WorkCalendar
+from congtam.engine.written_out import written_out
+
+BOOK = RuleBook()
+NO_CALENDAR = WorkCalendar([])
+
+
+def procedure(rule_set_id: str) -> ProcedureRules:
+    rules = BOOK.load(rule_set_id)
+    assert isinstance(rules, ProcedureRules)
+    return rules
+
+
+OF_THIS_PART = [
+    BOOK.load(entry.id)
+    for kind in ("calendar", "procedure", "flags")
+    for subject in BOOK.subjects(kind)
+    for _, entry in BOOK.chain(kind, subject)
+]
+ND_335 = procedure("procedure/civil_servant/2026-01-01")
+
+
+@pytest.mark.parametrize("rules", OF_THIS_PART, ids=lambda rules: rules.id)
+def test_a_rule_set_and_its_written_out_copy_agree(rules: RuleSet) -> None:
+    copy = BOOK.from_document(strict_yaml.read(written_out(rules), "copy.yaml"), rules.id, rules.digest)
+    assert copy == rules
+
+
+def test_the_right_to_score_is_not_the_right_to_rate() -> None:
+    assert ND_335.who("score", "unit_staff") == ("unit_head",)
+    assert ND_335.who("rate", "unit_staff") == ("using_head",)
+
+
+def test_the_head_of_the_using_body_is_scored_and_rated_from_above() -> None:
+    assert ND_335.who("score", "using_head") == ND_335.who("rate", "using_head") == ("managing_head",)
+
+
+def test_only_the_managing_body_replaces_a_decision() -> None:
+    rated = {line.of for line in ND_335.authority if line.act == "rate"}
+    assert {ND_335.who("replace", of) for of in rated} == {("managing_head",)}
+
+
+def test_bodies_are_recognised_by_the_authority_the_decree_names() -> None:
+    bodies = procedure("procedure/administrative_body/2026-01-01")
+    assert bodies.who("recognise", "commune_committee") == ("provincial_chairman",)
+    assert bodies.who("recognise", "commune_agency") == ("commune_chairman",)
+    assert bodies.forms == {}
+
+
+def test_decree_335_has_two_forms_and_cites_its_own_articles() -> None:
+    assert [form.number for form in ND_335.forms.values()] == ["Mẫu số 01", "Mẫu số 02"]
+    articles = {step.rule: step.cite.article for step in ND_335.steps}
+    assert articles["petition_answer"] == articles["petition_filing"] == 22
+    assert articles["yearly_rating"] == articles["yearly_rating_special"] == 19
+
+
+def test_party_opinion_is_asked_for_heads_and_deputies_only() -> None:
+    asked = [role for step in ND_335.steps if step.rule.endswith("party_opinion") for role in step.whose]
+    assert asked == ["using_head", "using_deputy"]
+
+
+def test_a_fixed_day_needs_no_calendar() -> None:
+    step = next(step for step in ND_335.steps if step.rule == "yearly_rating")
+    answer = due_day(ND_335, step, date(2031, 12, 31), {}, NO_CALENDAR)
+    assert answer.reckoned is not None
+    assert answer.reckoned.due == date(2031, 12, 14)
+
+
+def test_working_days_without_a_calendar_are_not_reckoned() -> None:
+    step = next(step for step in ND_335.steps if step.rule == "petition_answer")
+    answer = due_day(ND_335, step, date(2031, 6, 2), {}, NO_CALENDAR)
+    assert (answer.outcome, answer.reckoned, answer.missing) == ("needs_review", None, ("calendar_2031",))
+
+
+def test_a_second_hand_silence_is_settled_only_by_adoption() -> None:
+    rules = procedure("procedure/leader_quarter/2026-05-22")
+    silent = ND_335.steps[0].model_copy(update={"cite": rules.steps[0].cite})
+    assert due_day(rules, silent, None, {}, NO_CALENDAR).outcome == "needs_review"
+    adopted = due_day(rules, silent, None, {}, NO_CALENDAR, adopts=frozenset({"hd-02-btctw-2026"}))
+    assert adopted.outcome == "no_deadline"
+
+
+def test_a_gap_is_not_closed_by_adopting_the_instrument() -> None:
+    rules = procedure("procedure/leader_quarter/2026-05-22")
+    answer = due_day(rules, rules.steps[0], None, {}, NO_CALENDAR, adopts=frozenset({"hd-02-btctw-2026"}))
+    assert answer.outcome == "needs_review"
+
+
+WRITTEN = """\
+kind: procedure
+subject: clerk
+title: Thủ tục thử
+layer: decree
+applies_from: 2030-01-01
+instrument: nd-335-2025
+certainty: confirmed
+checked_on: 2029-12-01
+stages: {{year: Xếp loại}}
+roles: {{head: người đứng đầu}}
+events: {{received: ngày nhận}}
+matters: {{rating: xếp loại}}
+steps:
+  - {{rule: answer, say: Trả lời, stage: year, by: người đứng đầu, deadline: {{{deadline}}}, cite: {{}}, {step}}}
+votes:
+  - {{rule: ballot, say: Bỏ phiếu, matters: [rating], voters: hội đồng, not_known: hãy đọc, cite: {{}}}}
+  {vote}
+authority:
+  - {{act: rate, of: head, by: {by}, cite: {{}}}}
+"""
+GOOD = {"deadline": "within: 7, unit: working_days, after: received", "step": "whose: [head]", "vote": "", "by": "head"}
+
+
+def read(**changed: str) -> RuleSet:
+    text = WRITTEN.format(**GOOD | changed)
+    return BOOK.from_document(strict_yaml.read(text, "thu.yaml"), "procedure/clerk/2030-01-01")
+
+
+def test_a_sound_procedure_is_read() -> None:
+    assert [rule.rule for rule in read().rules()] == ["answer", "ballot"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"deadline": "within: 7, unit: working_days, after: sent"}, "'sent' chưa khai báo ở mục events"),
+        ({"deadline": "within: 7, after: received"}, "đúng một trong unit, unit_policy"),
+        ({"deadline": "within: 7, unit: days, unit_policy: days, after: received"}, "đúng một trong unit, unit_policy"),
+        ({"deadline": "within: 7, unit_policy: short, after: received"}, "'short' chưa khai báo ở mục policies"),
+        ({"deadline": "before: '02-29'"}, "phải là tháng-ngày có thật"),
+        ({"deadline": "before: '15/12'"}, "phải là tháng-ngày có thật"),
+        ({"deadline": "soon: true"}, "không rõ hạn gì"),
+        ({"step": "whose: [deputy]"}, "'deputy' chưa khai báo ở mục roles"),
+        ({"step": "forms: [form_01]"}, "'form_01' chưa khai báo ở mục forms; có: không có"),
+        ({"by": "council"}, "'council' chưa khai báo ở mục roles"),
+        (
+            {
+                "vote": "- {rule: again, say: Lần hai, matters: [rating], voters: hội đồng, not_known: hãy đọc, cite: {}}"
+            },
+            "mỗi nội dung biểu quyết chỉ thuộc một cách biểu quyết",
+        ),
+        (
+            {"vote": "- {rule: title, say: Xét, matters: [title], voters: hội đồng, not_known: hãy đọc, cite: {}}"},
+            "'title' chưa khai báo ở mục matters",
+        ),
+    ],
+)
+def test_a_procedure_that_names_what_is_not_there_is_refused(changed: dict[str, str], problem: str) -> None:
+    with pytest.raises(LawFileError, match=problem):
+        read(**changed)

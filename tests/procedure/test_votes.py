@@ -1,0 +1,121 @@
+"""A vote passes only on what was counted; what nobody counted leaves it open, and an even vote goes where the law says."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congtam.engine.procedure import ProcedureRules
+from congtam.engine.rulebook import RuleBook
+from congtam.engine.truth import Truth
+from congtam.engine.votes import Ballots, Threshold, VoteRule, decide
+
+BOOK = RuleBook()
+
+
+def vote_rule(rule_set_id: str) -> VoteRule:
+    rules = BOOK.load(rule_set_id)
+    assert isinstance(rules, ProcedureRules)
+    return rules.votes[0]
+
+
+LEADERSHIP = vote_rule("procedure/innovation_protection/2023-09-29")
+COUNCIL = vote_rule("procedure/emulation/2017-10-01")
+POLICIES = {"vote_base": "voters"}
+
+
+@st.composite
+def ballots(draw: st.DrawFn) -> Ballots:
+    members = draw(st.integers(min_value=1, max_value=30))
+    present = draw(st.integers(min_value=1, max_value=members))
+    return Ballots(
+        members=members,
+        present=present,
+        in_favour=draw(st.integers(min_value=0, max_value=present)),
+        head_in_favour=draw(st.booleans()),
+        secret=draw(st.booleans()),
+    )
+
+
+def passed(rule: VoteRule, counted: Ballots) -> Truth:
+    return decide(rule, counted, POLICIES).passed
+
+
+@given(ballots(), st.sampled_from([LEADERSHIP, COUNCIL]))
+def test_a_vote_that_is_fully_counted_is_never_open(counted: Ballots, rule: VoteRule) -> None:
+    assert passed(rule, counted) is not Truth.UNKNOWN
+
+
+@given(
+    ballots(),
+    st.sampled_from([LEADERSHIP, COUNCIL]),
+    st.sets(st.sampled_from(["members", "present", "in_favour", "head_in_favour", "secret"])),
+)
+def test_forgetting_a_count_opens_the_answer_but_never_turns_it(
+    counted: Ballots, rule: VoteRule, lost: set[str]
+) -> None:
+    forgotten = replace(counted, **dict.fromkeys(lost))
+    assert passed(rule, forgotten) in (passed(rule, counted), Truth.UNKNOWN)
+
+
+@given(ballots(), st.sampled_from([LEADERSHIP, COUNCIL]))
+def test_one_more_vote_in_favour_never_rejects(counted: Ballots, rule: VoteRule) -> None:
+    assert counted.in_favour is not None
+    assert counted.present is not None
+    more = replace(counted, in_favour=min(counted.in_favour + 1, counted.present))
+    assert passed(rule, more) >= passed(rule, counted)
+
+
+@given(ballots())
+def test_the_head_decides_only_where_exactly_half_are_in_favour(counted: Ballots) -> None:
+    result = decide(LEADERSHIP, counted, POLICIES)
+    assert result.tally is not None
+    even = result.tally.share == Fraction(1, 2)
+    assert (result.tally.decided_by == "head") == even
+    if even:
+        assert (result.passed is Truth.YES) == counted.head_in_favour
+
+
+def test_the_share_needed_may_be_exactly_met_or_must_be_passed() -> None:
+    half = Fraction(1, 2)
+    assert Threshold(at_least=half, of="present").reached(half)
+    assert not Threshold(more_than=half, of="present").reached(half)
+
+
+def test_a_rejected_proposal_says_the_head_may_still_order_it() -> None:
+    lost = Ballots(members=4, present=4, in_favour=1, head_in_favour=False, secret=None)
+    won = replace(lost, in_favour=3)
+    assert [finding.rule for finding in decide(LEADERSHIP, lost, POLICIES).findings] == [
+        "leadership_vote",
+        "head_may_order",
+    ]
+    assert [finding.rule for finding in decide(LEADERSHIP, won, POLICIES).findings] == ["leadership_vote"]
+
+
+def test_the_missing_counts_are_named_as_the_line_names_them() -> None:
+    empty = Ballots(members=None, present=None, in_favour=None, head_in_favour=None, secret=None)
+    assert decide(LEADERSHIP, empty, POLICIES).missing == ("for", "members")
+    assert decide(LEADERSHIP, empty, {"vote_base": "present"}).missing == ("for", "present")
+    assert decide(COUNCIL, empty, {}).missing == ("for", "members", "secret")
+    assert decide(LEADERSHIP, replace(empty, members=4, in_favour=2), POLICIES).missing == ("head_for",)
+
+
+@pytest.mark.parametrize(
+    "threshold",
+    [
+        {"of": "present"},
+        {"more_than": "0.5", "at_least": "0.5", "of": "present"},
+        {"more_than": "0.5"},
+        {"more_than": "0.5", "of": "present", "of_policy": "vote_base"},
+    ],
+)
+def test_a_threshold_without_one_limit_and_one_base_is_refused(threshold: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="phải có đúng một trong"):
+        Threshold.model_validate(threshold)
+
+
+def test_a_vote_rule_knows_its_share_or_says_what_to_read() -> None:
+    with pytest.raises(ValueError, match="passes, not_known"):
+        VoteRule.model_validate({**LEADERSHIP.model_dump(), "not_known": "hãy đọc"})
