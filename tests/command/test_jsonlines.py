@@ -1,6 +1,7 @@
 """One JSON line in, one JSON line out, in order; a bad line spoils only itself and says what to mend."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -214,11 +215,38 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path, capsys: pytest.Ca
     assert "UTF-8" in capsys.readouterr().out
 
 
-def test_a_wrong_command_line_is_refused_with_help(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["law", "guess"], "VIỆC không có 'guess'; chọn một trong "),
+        (["law", "rate"], "còn thiếu TỆP"),
+        (["law", "list", "--on"], "--on cần một giá trị"),
+        (["law", "list", "--on", "hôm nay"], "--on: 'hôm nay' không phải là ngày"),
+        (["bench", "rate", "--runs", "x"], "--runs phải là số nguyên, không phải 'x'"),
+        (["law", "list", "--colour"], "không rõ --colour"),
+    ],
+)
+def test_a_wrong_command_line_is_refused_in_vietnamese(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as leaving:
-        main(["law", "guess"])
+        main(arguments)
     assert leaving.value.code == 2
-    assert "--help" in capsys.readouterr().err
+    complaint = capsys.readouterr().err
+    assert words in complaint
+    assert "--help" in complaint
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["law", "--help"], ["law", "list", "--help"], ["criteria", "score", "--help"]]
+)
+def test_help_is_in_vietnamese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        main(arguments)
+    assert leaving.value.code == 0
+    text = capsys.readouterr().out
+    assert text.startswith("Cách dùng: congtam")
+    assert not re.search(r"\b(usage|options|positional|arguments|show this)\b", text)
 
 
 def test_rule_sets_are_listed_by_day_and_subject(capsys: pytest.CaptureFixture[str]) -> None:

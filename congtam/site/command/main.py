@@ -1,19 +1,49 @@
 """The console command `congtam`."""
 
 import argparse
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
 
 from congtam.engine.strict_yaml import LawFileError
 from congtam.site.command import bench, criteria, law
 from congtam.site.command.jsonlines import REFUSED
 
+# What argparse says, and what an officer reads instead.
+_HEADINGS: Mapping[str | None, str] = {"options": "tuỳ chọn", "positional arguments": "tham số"}
+_COMPLAINTS = (
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 không có \2; chọn một trong \3"),
+    (r"argument (.+?): expected one argument", r"\1 cần một giá trị"),
+    (r"argument (.+?): invalid int value: (.+)", r"\1 phải là số nguyên, không phải \2"),
+    (r"the following arguments are required: (.+)", r"còn thiếu \1"),
+    (r"unrecognized arguments: (.+)", r"không rõ \1"),
+    (r"argument (.+?): (.+)", r"\1: \2"),
+)
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Lays help out under Vietnamese headings."""
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_HEADINGS.get(heading, heading))
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
+
 
 class _Parser(argparse.ArgumentParser):
-    """Says in Vietnamese what is wrong with the command line."""
+    """Says in Vietnamese how the command is used, and what is wrong with a command line."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse declares NoReturn; `exit` below never returns
-        self.exit(REFUSED, f"Lệnh chưa đúng: {message}\nXem cách dùng: {self.prog} --help\n")
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"add_help": False, "formatter_class": _Formatter})
+        self.add_argument("-h", "--help", action="help", help="lời nhắc này")
+
+    def error(self, message: str) -> NoReturn:
+        said = next(
+            (re.sub(wrong, right, message) for wrong, right in _COMPLAINTS if re.fullmatch(wrong, message)), message
+        )
+        self.exit(REFUSED, f"Lệnh chưa đúng: {said}.\nXem cách dùng: {self.prog} --help\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

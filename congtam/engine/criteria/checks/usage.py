@@ -18,7 +18,7 @@ def problems(rules: CriteriaSet) -> Iterator[Problem]:
             if name not in used:
                 message = f"{name!r} khai báo ở {part} mà không dùng ở đâu. Hãy bỏ đi hoặc dùng."
                 yield Problem(kind="unused", at=name, path=(part, name), message=message)
-    yield from _variants(rules, VARIANT in used)
+    yield from _variants(rules, is_asked=VARIANT in used)
     failing = any(
         isinstance(place.node, amounts.CountItems) and place.node.count_items == "failing"
         for root in roots(rules)
@@ -61,7 +61,7 @@ def _grouping(rules: CriteriaSet) -> set[str]:
     return {name for name in names if name is not None} | set(rules.report)
 
 
-def _variants(rules: CriteriaSet, is_asked: bool) -> Iterator[Problem]:  # noqa: FBT001 — the answer to one question about the whole set
+def _variants(rules: CriteriaSet, *, is_asked: bool) -> Iterator[Problem]:
     dicts = [value for item in every_item(rules.items) for value in (item.max, item.weight)] + [rules.total.max]
     told_apart = is_asked or any(isinstance(value, dict) for value in dicts)
     named = {name for item in every_item(rules.items) for name in item.only}
