@@ -1,0 +1,51 @@
+"""Accounts. What somebody may do comes from dated posts and responsibilities, never from here."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class UserManager(BaseUserManager["User"]):
+    """What Django's sign-in needs of accounts."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an account; without a password nobody can sign in to it by password."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the account of a user name, whatever its letter case."""
+        return self.get(username__iexact=username or "")
+
+
+class User(AbstractBaseUser):
+    """Somebody who can sign in. `is_administrator` looks after accounts and the system, and sees no dossier by it."""
+
+    username = models.CharField("tên đăng nhập", max_length=80, unique=True)
+    full_name = models.CharField("họ và tên", max_length=120)
+    email = models.EmailField("thư điện tử", blank=True)
+    is_active = models.BooleanField("đang dùng", default=True)
+    is_administrator = models.BooleanField("quản trị hệ thống", default=False)
+    joined_at = models.DateTimeField("lập lúc", null=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    class Meta:
+        verbose_name = "tài khoản"
+        constraints: ClassVar = [
+            models.UniqueConstraint(models.functions.Lower("username"), name="one_account_a_username"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        """Return the name as signed."""
+        return self.full_name

@@ -1,0 +1,1 @@
+"""Who did what to which record, when and from where: an append-only, hash-chained trail."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "congtam.audit"
+    verbose_name = "Dấu vết: ai làm gì, lúc nào, không ai sửa được"

@@ -1,0 +1,1 @@
+"""Files people bring as evidence, and the official papers and workbooks the house writes."""

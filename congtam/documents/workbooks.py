@@ -1,0 +1,222 @@
+"""Excel in and out: tables found wherever their header stands, every cell with its address, dates as people really type them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import python_calamine
+import xlsxwriter
+
+from congtam.audit.services import Refusal
+from congtam.values.names import searchable
+
+# Excel's day 0 in its 1900 system; its false 29 February 1900 is before anybody's file begins.
+_EPOCH = date(1899, 12, 30)
+_HEADER_SEARCHED_ROWS = 30
+_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+
+
+class UnreadableWorkbookError(Refusal):
+    """The workbook or its table cannot be read; the message says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a table: our `key`, the label it carries on paper, and other names bodies give it."""
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    is_required: bool = True
+    width: int = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of a table as it was read; `cells` by key, text in composed form (empty when there is nothing)."""
+
+    number: int
+    cells: Mapping[str, Any]
+    addresses: Mapping[str, str]
+
+    def text(self, key: str) -> str:
+        """Return the cell as text in composed form, whole numbers without ".0", single spaces."""
+        return cell_text(self.cells.get(key))
+
+    def address(self, key: str) -> str:
+        """Return where the cell stands, such as "C7"."""
+        return self.addresses.get(key, f"dòng {self.number}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table found in a workbook."""
+
+    sheet: str
+    header_row: int
+    rows: tuple[Row, ...]
+    unknown_columns: tuple[str, ...]
+
+
+def read_table(data: bytes, *, columns: Sequence[Column], sheet: str | None = None) -> Table:
+    """Return the table whose header names `columns`, from the sheet called `sheet` or the first sheet that has one.
+
+    The header may stand anywhere in the first 30 rows; names are compared without diacritics, case, signs and in any order. Empty rows are
+    left out. Raises `UnreadableWorkbookError` naming the columns that are missing.
+    """
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+    except (python_calamine.CalamineError, OSError, ValueError) as problem:
+        raise UnreadableWorkbookError(
+            "Không mở được tệp Excel. Hãy mở tệp, lưu lại dạng .xlsx rồi tải lên."
+        ) from problem
+    names = [name for name in workbook.sheet_names if sheet is None or searchable(name) == searchable(sheet)]
+    best: list[str] | None = None
+    for name in names:
+        lines = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for number, line in enumerate(lines[:_HEADER_SEARCHED_ROWS]):
+            places = _places(line, columns)
+            missing = [column.label for column in columns if column.is_required and column.key not in places]
+            if not missing:
+                return _table(name, number, lines, places)
+            if len(places) > 1 and (best is None or len(missing) < len(best)):
+                best = missing
+    if best is not None:
+        raise UnreadableWorkbookError(f"Bảng còn thiếu cột: {', '.join(best)}. Hãy dùng tệp mẫu hoặc thêm các cột này.")
+    wanted = ", ".join(column.label for column in columns if column.is_required)
+    raise UnreadableWorkbookError(f"Không tìm thấy bảng có các cột: {wanted}. Hãy dùng tệp mẫu.")
+
+
+def cell_text(value: Any) -> str:
+    """Return a cell as text in composed form, whole numbers without a fraction, days as dd/mm/yyyy, single spaces."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, float):
+        # Excel keeps every number as binary; repr gives back what was typed.
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime | date):
+        return value.strftime("%d/%m/%Y")
+    return " ".join(unicodedata.normalize("NFC", str(value)).split())
+
+
+def cell_day(value: Any) -> date | None:
+    """Return the day a cell means: a date, an Excel day number, or dd/mm/yyyy text; None for an empty cell; raise `ValueError` otherwise."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _numbered_day(value)
+    text = cell_text(value)
+    if text.isdigit() and len(text) == len("45000"):
+        return _numbered_day(int(text))
+    match = _DAY.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    day, month, year = map(int, match.groups())
+    return date(year, month, day)
+
+
+def _numbered_day(number: float) -> date:
+    if not 1 < number < 80_000:  # from 1900 to 2119
+        raise ValueError(str(number))
+    return _EPOCH + timedelta(days=int(number))
+
+
+def _places(line: Sequence[Any], columns: Sequence[Column]) -> dict[str, int]:
+    heads = [_plain(cell_text(cell)) for cell in line]
+    places: dict[str, int] = {}
+    for column in columns:
+        for name in (column.label, *column.aliases):
+            place = next(
+                (index for index, head in enumerate(heads) if head == _plain(name) and index not in places.values()),
+                None,
+            )
+            if place is not None:
+                places[column.key] = place
+                break
+    return places
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", searchable(re.sub(r"\(.*?\)", "", text))).split())
+
+
+def _table(name: str, header: int, lines: list[list[Any]], places: Mapping[str, int]) -> Table:
+    rows = []
+    for number, line in enumerate(lines[header + 1 :], start=header + 2):
+        cells = {key: line[place] if place < len(line) else "" for key, place in places.items()}
+        if any(cell_text(value) for value in cells.values()):
+            addresses = {key: f"{letters(place)}{number}" for key, place in places.items()}
+            rows.append(Row(number=number, cells=cells, addresses=addresses))
+    known = set(places.values())
+    unknown = [cell_text(cell) for index, cell in enumerate(lines[header]) if index not in known and cell_text(cell)]
+    return Table(sheet=name, header_row=header + 1, rows=tuple(rows), unknown_columns=tuple(unknown))
+
+
+def letters(index: int) -> str:
+    """Return the letters of a column: 0 → A, 26 → AA."""
+    name: str = xlsxwriter.utility.xl_col_to_name(index)
+    return name
+
+
+def write_table(
+    *,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+    heading: Sequence[str] = (),
+    sheet: str = "Danh sách",
+) -> bytes:
+    """Return a workbook with one table: lines of `heading`, the title, a frozen header, then rows in the order of `columns`.
+
+    Text that begins like a formula stays text: nobody's name can run anything on the reader's machine.
+    """
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}) as book:
+        page = book.add_worksheet(sheet[:31])
+        font = {"font_name": "Times New Roman", "font_size": 12}
+        plain = book.add_format({**font, "border": 1, "text_wrap": True, "valign": "top"})
+        day = book.add_format({**font, "border": 1, "num_format": "dd/mm/yyyy", "valign": "top"})
+        head = book.add_format(
+            {
+                **font,
+                "bold": True,
+                "border": 1,
+                "text_wrap": True,
+                "align": "center",
+                "valign": "vcenter",
+                "bg_color": "#E8EEF4",
+            }
+        )
+        big = book.add_format({"font_name": "Times New Roman", "font_size": 14, "bold": True})
+        at = 0
+        for line in heading:
+            page.write_string(at, 0, line, book.add_format(font))
+            at += 1
+        page.write_string(at, 0, title, big)
+        at += 2
+        for index, column in enumerate(columns):
+            page.set_column(index, index, column.width)
+            page.write_string(at, index, column.label, head)
+        page.freeze_panes(at + 1, 0)
+        first = at + 1
+        for offset, row in enumerate(rows):
+            for index, value in enumerate(row):
+                style = day if isinstance(value, date) else plain
+                page.write(first + offset, index, "" if value is None else value, style)
+            at = first + offset
+        page.autofilter(first - 1, 0, at, len(columns) - 1)
+        page.repeat_rows(first - 1)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+    return out.getvalue()

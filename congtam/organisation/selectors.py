@@ -1,0 +1,128 @@
+"""Questions about units on a day."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db import connection
+
+from congtam.organisation.models import Unit, UnitState
+
+_DESCENDANTS = """
+WITH RECURSIVE below(seed, unit) AS (
+    SELECT seed, seed FROM unnest(%s::bigint[]) AS seed
+  UNION
+    SELECT below.seed, state.unit_id FROM organisation_unitstate AS state JOIN below ON state.parent_id = below.unit
+    WHERE state.valid_from <= %s AND (state.valid_until IS NULL OR state.valid_until > %s)
+)
+SELECT seed, array_agg(unit) FROM below GROUP BY seed
+"""
+
+_ANCESTORS = """
+WITH RECURSIVE above(seed, unit, parent, uses, manages, depth) AS (
+    SELECT unit_id, unit_id, parent_id, uses, manages, 0 FROM organisation_unitstate
+    WHERE unit_id = ANY(%s) AND valid_from <= %s AND (valid_until IS NULL OR valid_until > %s)
+  UNION ALL
+    SELECT above.seed, state.unit_id, state.parent_id, state.uses, state.manages, above.depth + 1
+    FROM organisation_unitstate AS state JOIN above ON state.unit_id = above.parent
+    WHERE state.valid_from <= %s AND (state.valid_until IS NULL OR state.valid_until > %s) AND above.depth < 40
+)
+SELECT DISTINCT ON (seed) seed, unit FROM above WHERE {role} ORDER BY seed, depth
+"""
+
+_USING_BODIES_AT = """
+WITH RECURSIVE above(seed, day, unit, parent, uses, depth) AS (
+    SELECT asked.seed, asked.day, state.unit_id, state.parent_id, state.uses, 0
+    FROM unnest(%s::bigint[], %s::date[]) AS asked(seed, day)
+    JOIN organisation_unitstate AS state ON state.unit_id = asked.seed
+    WHERE state.valid_from <= asked.day AND (state.valid_until IS NULL OR state.valid_until > asked.day)
+  UNION ALL
+    SELECT above.seed, above.day, state.unit_id, state.parent_id, state.uses, above.depth + 1
+    FROM organisation_unitstate AS state JOIN above ON state.unit_id = above.parent
+    WHERE state.valid_from <= above.day AND (state.valid_until IS NULL OR state.valid_until > above.day) AND above.depth < 40
+)
+SELECT DISTINCT ON (seed, day) seed, day, unit FROM above WHERE uses ORDER BY seed, day, depth
+"""
+
+# Down from each body, stopping where another body begins that uses people of its own.
+_OF_BODY = """
+WITH RECURSIVE inside(unit) AS (
+    SELECT body FROM unnest(%s::bigint[]) AS body
+  UNION
+    SELECT state.unit_id FROM organisation_unitstate AS state JOIN inside ON state.parent_id = inside.unit
+    WHERE NOT state.uses AND state.valid_from <= %s AND (state.valid_until IS NULL OR state.valid_until > %s)
+)
+SELECT unit FROM inside
+"""
+
+
+def with_descendants(unit_ids: Iterable[int], on: date) -> dict[int, frozenset[int]]:
+    """Return, for each unit, itself and every unit below it on `on`; one query however deep the tree."""
+    seeds = list(unit_ids)
+    if not seeds:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_DESCENDANTS, [seeds, on, on])
+        return {seed: frozenset(units) for seed, units in cursor.fetchall()}
+
+
+def using_bodies(unit_ids: Iterable[int], on: date) -> dict[int, int]:
+    """Return, for each unit, the nearest body at or above it that uses civil servants on `on` (khoản 1 Điều 3 Nghị định 335/2025/NĐ-CP)."""
+    return _nearest(unit_ids, on, "uses")
+
+
+def managing_bodies(unit_ids: Iterable[int], on: date) -> dict[int, int]:
+    """Return, for each unit, the nearest body at or above it that manages civil servants on `on`."""
+    return _nearest(unit_ids, on, "manages")
+
+
+def managing_bodies_above(unit_ids: Iterable[int], on: date) -> dict[int, int]:
+    """Return, for each unit, the nearest body strictly above it that manages civil servants on `on`."""
+    parents = {unit: state.parent_id for unit, state in states_on(unit_ids, on).items() if state.parent_id is not None}
+    managers = managing_bodies(set(parents.values()), on)
+    return {unit: managers[parent] for unit, parent in parents.items() if parent in managers}
+
+
+def using_bodies_at(places: Iterable[tuple[int, date]]) -> dict[tuple[int, date], int]:
+    """Return, for each unit and day, the body that used its people on that day; one query for any number."""
+    asked = list(places)
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_USING_BODIES_AT, [[unit for unit, _ in asked], [day for _, day in asked]])
+        return {(unit, day): body for unit, day, body in cursor.fetchall()}
+
+
+def units_of_body(body_id: int, on: date) -> frozenset[int]:
+    """Return a body and the units below it that are no bodies of their own on `on`."""
+    return _of_bodies([body_id], on)
+
+
+def units_around(unit_ids: Iterable[int], on: date) -> frozenset[int]:
+    """Return every unit of the using bodies these units belong to on `on`, and the units themselves."""
+    units = set(unit_ids)
+    return _of_bodies(units | set(using_bodies(units, on).values()), on) if units else frozenset()
+
+
+def _of_bodies(body_ids: Iterable[int], on: date) -> frozenset[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_BODY, [list(body_ids), on, on])
+        return frozenset(unit for (unit,) in cursor.fetchall())
+
+
+def _nearest(unit_ids: Iterable[int], on: date, role: str) -> dict[int, int]:
+    seeds = list(unit_ids)
+    if not seeds:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ANCESTORS.format(role=role), [seeds, on, on, on, on])
+        return dict(cursor.fetchall())
+
+
+def states_on(unit_ids: Iterable[int], on: date) -> Mapping[int, UnitState]:
+    """Return what each of these units was on `on`; a unit that did not exist then is left out."""
+    return {state.unit_id: state for state in UnitState.objects.on(on).filter(unit_id__in=list(unit_ids))}
+
+
+def unit_of(code: str) -> Unit:
+    """Return the unit of a code; raise `Unit.DoesNotExist` otherwise."""
+    return Unit.objects.get(code=code)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PersonnelConfig(AppConfig):
+    name = "congtam.personnel"
+    verbose_name = "Nhân sự"

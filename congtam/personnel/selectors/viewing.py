@@ -1,0 +1,57 @@
+"""What somebody may see and do on a day."""
+
+from datetime import date
+
+from django.db.models import F, IntegerField, Value
+
+from congtam.accounts.models import User
+from congtam.organisation.selectors import units_around, with_descendants
+from congtam.personnel.choices import Duty, Leadership
+from congtam.personnel.models import Appointment, Person, Responsibility
+from congtam.personnel.viewer import Viewer
+
+_LEADING = {Leadership.HEAD, Leadership.DEPUTY}
+
+
+def viewer_of(user: User, on: date) -> Viewer:
+    """Return what `user` may see and do on `on`; three queries, whatever the size of the organisation."""
+    if not user.is_authenticated:
+        return Viewer(user=user, on=on)
+    rows = list(
+        Person.objects.filter(user=user)
+        .annotate(place=Value(None, IntegerField()), role=Value(""))
+        .values_list("pk", "place", "role")
+        .union(
+            Appointment.objects.on(on)
+            .filter(person__user=user)
+            .annotate(role=F("leadership"))
+            .values_list("person_id", "unit_id", "role"),
+            Responsibility.objects.on(on)
+            .filter(person__user=user)
+            .annotate(role=F("duty"))
+            .values_list("person_id", "unit_id", "role"),
+            all=True,
+        )
+    )
+    if not rows:
+        return Viewer(user=user, on=on)
+    places = [(unit, role) for _, unit, role in rows if unit is not None]
+    posts = {unit for unit, role in places if role in set(Leadership)}
+    below = with_descendants({unit for unit, role in places if role != Leadership.NONE}, on)
+
+    def under(*roles: str) -> frozenset[int]:
+        return frozenset().union(*(below[unit] for unit, role in places if role in roles))
+
+    return Viewer(
+        user=user,
+        on=on,
+        person_id=rows[0][0],
+        headed=frozenset(unit for unit, role in places if role == Leadership.HEAD),
+        headed_below=under(Leadership.HEAD),
+        led=under(*_LEADING),
+        officer=under(Duty.ORGANISATION_OFFICER),
+        office=under(Duty.OFFICE),
+        observed=under(Duty.OBSERVER),
+        posts=frozenset(posts),
+        colleagues=units_around(posts, on),
+    )

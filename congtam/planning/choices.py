@@ -1,0 +1,26 @@
+"""Closed lists of planning."""
+
+from django.db import models
+
+
+class CatalogueState(models.TextChoices):
+    """Where a version of a catalogue stands."""
+
+    DRAFT = "draft", "dự thảo"
+    ISSUED = "issued", "đã ban hành"
+
+
+class OverlapKind(models.TextChoices):
+    """How two products of one catalogue repeat each other."""
+
+    SAME = "same", "trùng"
+    SAME_DIFFERENT_MARKS = "same_diff_marks", "trùng, khác điểm"
+    RELATED = "related", "gần giống"
+
+
+class OverlapVerdict(models.TextChoices):
+    """What a person decided about a possible overlap."""
+
+    OPEN = "open", "chưa xem"
+    REPEAT = "repeat", "trùng, cần gộp"
+    SEPARATE = "separate", "giữ riêng"

@@ -1,0 +1,243 @@
+"""Tasks and what happened to them. Workflow, deadlines and hand-ins are rows that are added, never edited."""
+
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from congtam.documents.models import StoredFile
+from congtam.organisation.models import Unit
+from congtam.personnel.models import Person
+from congtam.planning.models import Product
+from congtam.tasks.choices import CauseAbout, CauseAnswer, EvidenceKind, Origin, Rhythm, TaskState, Verdict
+
+_USER = settings.AUTH_USER_MODEL
+
+
+@pghistory.track()
+class RecurringWork(models.Model):
+    """A rule by which the same product is assigned again each week, month or quarter."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    holder = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="người thực hiện")
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+", verbose_name="sản phẩm, công việc")
+    title = models.TextField("nội dung")
+    quantity = models.DecimalField("số lượng", max_digits=9, decimal_places=2)
+    rhythm = models.CharField("định kỳ", max_length=10, choices=Rhythm)
+    due_day = models.PositiveSmallIntegerField(
+        "hạn vào ngày", help_text="thứ trong tuần (1–7) hoặc ngày trong tháng (1–31)"
+    )
+    created_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người lập")
+    valid_from = models.DateField("từ ngày")
+    valid_until = models.DateField("đến trước ngày", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "công việc định kỳ"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="recurring_quantity_above_zero"),
+            models.CheckConstraint(condition=Q(due_day__gte=1, due_day__lte=31), name="recurring_due_day_in_month"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@pghistory.track()
+class Task(models.Model):
+    """One piece of work of one person.
+
+    `unit` is where the holder served when it was assigned: whoever heads that unit sees it. `factor` is copied from the catalogue at that
+    moment. `month` (its first day) is the month whose sheet counts it: that of the deadline in force. `state`, `done` and the counts are
+    kept by the services from the rows below them.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks", verbose_name="đơn vị")
+    holder = models.ForeignKey(Person, models.PROTECT, related_name="tasks", verbose_name="người thực hiện")
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="sản phẩm, công việc"
+    )
+    title = models.TextField("nội dung nhiệm vụ")
+    search_text = models.TextField("chữ để tìm")
+    output = models.TextField("sản phẩm đầu ra", blank=True)
+    source = models.TextField("nguồn giao", blank=True)
+    factor = models.DecimalField("hệ số quy đổi", max_digits=12, decimal_places=6)
+    quantity = models.DecimalField("số lượng giao", max_digits=9, decimal_places=2)
+    done = models.DecimalField("số lượng nghiệm thu", max_digits=9, decimal_places=2, default=0)
+    origin = models.CharField("nguồn gốc", max_length=12, choices=Origin, default=Origin.ASSIGNED)
+    state = models.CharField("trạng thái", max_length=12, choices=TaskState, default=TaskState.ASSIGNED)
+    assigned_date = models.DateField("ngày giao")
+    due_date = models.DateField("hạn")
+    month = models.DateField("tháng tính")
+    done_date = models.DateField("ngày nộp lần được nghiệm thu", null=True, blank=True)
+    fault_count = models.PositiveSmallIntegerField("số lần lỗi nội dung", default=0)
+    fault_excused_count = models.PositiveSmallIntegerField("số lỗi do khách quan", default=0)
+    is_key = models.BooleanField("trọng tâm", default=False)
+    is_new = models.BooleanField("mới", default=False)
+    is_hard = models.BooleanField("khó", default=False)
+    continues = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="continued_by", verbose_name="nhận thay từ"
+    )
+    recurring = models.ForeignKey(
+        RecurringWork, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="công việc định kỳ"
+    )
+    assigned_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người giao")
+
+    class Meta:
+        verbose_name = "nhiệm vụ"
+        indexes: ClassVar = [
+            models.Index(fields=["holder", "month"], name="task_by_holder"),
+            models.Index(fields=["unit", "month"], name="task_by_unit"),
+            models.Index(
+                fields=["unit", "due_date"],
+                condition=Q(state__in=["assigned", "in_hand", "handed_in", "returned"]),
+                name="task_open",
+            ),
+            models.Index(
+                fields=["holder", "due_date"],
+                condition=Q(state__in=["assigned", "in_hand", "handed_in", "returned"]),
+                name="task_open_holder",
+            ),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="task_search"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(title=""), name="task_title_not_empty"),
+            models.CheckConstraint(condition=Q(factor__gt=0), name="task_factor_above_zero"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="task_quantity_above_zero"),
+            models.CheckConstraint(condition=Q(done__gte=0), name="task_done_not_negative"),
+            models.CheckConstraint(
+                condition=Q(fault_excused_count__lte=F("fault_count")), name="task_excused_within_faults"
+            ),
+            models.UniqueConstraint(fields=["recurring", "due_date"], name="recurring_issued_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TaskMove(models.Model):
+    """One move of a task."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="moves", verbose_name="nhiệm vụ")
+    state = models.CharField("trạng thái", max_length=12, choices=TaskState)
+    by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người thực hiện")
+    at = models.DateTimeField("lúc")
+    note = models.TextField("ghi chú", blank=True)
+
+    class Meta:
+        verbose_name = "diễn biến nhiệm vụ"
+        indexes: ClassVar = [models.Index(fields=["task", "at"], name="move_by_task")]
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Deadline(models.Model):
+    """A deadline a task was given. Whether it was missed is never stored: the days of the hand-ins say it (`selectors.month_lines`)."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="deadlines", verbose_name="nhiệm vụ")
+    due_date = models.DateField("hạn")
+    set_at = models.DateTimeField("đặt lúc")
+    set_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người đặt")
+    reason = models.TextField("lý do", blank=True)
+
+    class Meta:
+        verbose_name = "hạn"
+        indexes: ClassVar = [models.Index(fields=["task", "due_date"], name="deadline_by_task")]
+
+    def __str__(self) -> str:
+        return str(self.due_date)
+
+
+class HandIn(models.Model):
+    """One hand-in of the work and how it was judged."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="hand_ins", verbose_name="nhiệm vụ")
+    quantity = models.DecimalField("số lượng nộp", max_digits=9, decimal_places=2)
+    note = models.TextField("nội dung báo cáo", blank=True)
+    handed_in_at = models.DateTimeField("nộp lúc")
+    handed_in_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người nộp")
+    verdict = models.CharField("kết quả", max_length=12, choices=Verdict, default=Verdict.WAITING)
+    judged_at = models.DateTimeField("xem xét lúc", null=True)
+    judged_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người xem xét")
+    accepted = models.DecimalField("số lượng nghiệm thu", max_digits=9, decimal_places=2, null=True)
+    reason = models.TextField("lý do", blank=True)
+
+    class Meta:
+        verbose_name = "lần nộp"
+        indexes: ClassVar = [models.Index(fields=["task", "handed_in_at"], name="hand_in_by_task")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(verdict="accepted", accepted__gt=0, accepted__lte=F("quantity"))
+                | (~Q(verdict="accepted") & Q(accepted__isnull=True)),
+                name="accepted_within_what_was_handed_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="waiting", judged_at__isnull=True) | (~Q(verdict="waiting") & Q(judged_at__isnull=False)),
+                name="judged_hand_in_says_when",
+            ),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="hand_in_quantity_above_zero"),
+            models.UniqueConstraint(fields=["task"], condition=Q(verdict="waiting"), name="one_hand_in_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.handed_in_at:%d/%m/%Y}"
+
+
+class Evidence(models.Model):
+    """What proves a hand-in: a file, a link or the number of a document."""
+
+    hand_in = models.ForeignKey(HandIn, models.PROTECT, related_name="evidence", verbose_name="lần nộp")
+    kind = models.CharField("loại", max_length=10, choices=EvidenceKind)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp")
+    text = models.TextField("số văn bản hoặc đường dẫn", blank=True)
+
+    class Meta:
+        verbose_name = "minh chứng"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(Q(kind="file", file__isnull=False) | (~Q(kind="file") & Q(file__isnull=True) & ~Q(text=""))),
+                name="evidence_is_what_it_says",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text or str(self.file_id)
+
+
+class ObjectiveCause(models.Model):
+    """A cause outside the person, claimed and then confirmed or refused by the competent authority (điểm b, c khoản 2 Điều 14 Nghị định 335/2025/NĐ-CP)."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="causes", verbose_name="nhiệm vụ")
+    about = models.CharField("về", max_length=10, choices=CauseAbout)
+    deadline = models.ForeignKey(Deadline, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="hạn")
+    hand_in = models.ForeignKey(HandIn, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lần nộp")
+    text = models.TextField("nguyên nhân")
+    claimed_at = models.DateTimeField("nêu lúc")
+    claimed_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người nêu")
+    answer = models.CharField("trả lời", max_length=10, choices=CauseAnswer, default=CauseAnswer.WAITING)
+    answered_at = models.DateTimeField("trả lời lúc", null=True)
+    answered_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người trả lời")
+    reason = models.TextField("lý do", blank=True)
+
+    class Meta:
+        verbose_name = "nguyên nhân khách quan"
+        indexes: ClassVar = [models.Index(fields=["task", "answer"], name="cause_by_task")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(about="delay", deadline__isnull=False, hand_in__isnull=True)
+                | Q(about="quality", hand_in__isnull=False, deadline__isnull=True),
+                name="cause_points_at_what_it_excuses",
+            ),
+            models.UniqueConstraint(
+                fields=["deadline"], condition=Q(answer="waiting"), name="one_cause_waiting_a_deadline"
+            ),
+            models.UniqueConstraint(
+                fields=["hand_in"], condition=Q(answer="waiting"), name="one_cause_waiting_a_hand_in"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,13 @@
+"""The application's settings, in a home of the tests' own."""
+
+import os
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+_MARK = sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:10]
+os.environ.setdefault("CONGTAM_HOME", str(Path(tempfile.gettempdir()) / f"congtam-test-{os.geteuid()}-{_MARK}"))
+os.environ["CONGTAM_MODE"] = "test"
+os.environ.pop("DATABASE_URL", None)  # somebody's real data
+
+from congtam.site.settings import *  # noqa: E402, F403  # the mode must be set before they are read
