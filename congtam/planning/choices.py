@@ -24,3 +24,11 @@ class OverlapVerdict(models.TextChoices):
     OPEN = "open", "chưa xem"
     REPEAT = "repeat", "trùng, cần gộp"
     SEPARATE = "separate", "giữ riêng"
+
+
+ACTS: dict[str, str] = {
+    "planning.catalogue_imported": "Nhập danh mục sản phẩm từ Excel",
+    "planning.catalogue_issued": "Ban hành danh mục sản phẩm",
+    "planning.catalogue_discarded": "Bỏ bản dự thảo danh mục",
+    "planning.overlap_decided": "Kết luận về sản phẩm trùng lặp",
+}

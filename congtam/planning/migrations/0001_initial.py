@@ -9,170 +9,358 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('organisation', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("documents", "0001_initial"),
+        ("organisation", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Catalogue',
+            name="Catalogue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(verbose_name='phiên bản')),
-                ('name', models.TextField(verbose_name='tên danh mục')),
-                ('state', models.CharField(choices=[('draft', 'dự thảo'), ('issued', 'đã ban hành')], default='draft', max_length=10, verbose_name='trạng thái')),
-                ('standard_product', models.TextField(blank=True, verbose_name='sản phẩm, công việc chuẩn')),
-                ('standard_marks', models.DecimalField(decimal_places=3, default=5, max_digits=9, verbose_name='điểm của đơn vị chuẩn')),
-                ('document', models.TextField(blank=True, verbose_name='quyết định ban hành')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='áp dụng từ ngày')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='catalogues', to='organisation.unit', verbose_name='cơ quan')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='tệp nguồn')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(verbose_name="phiên bản")),
+                ("name", models.TextField(verbose_name="tên danh mục")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "dự thảo"), ("issued", "đã ban hành")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("standard_product", models.TextField(blank=True, verbose_name="sản phẩm, công việc chuẩn")),
+                (
+                    "standard_marks",
+                    models.DecimalField(
+                        decimal_places=3, default=5, max_digits=9, verbose_name="điểm của đơn vị chuẩn"
+                    ),
+                ),
+                ("document", models.TextField(blank=True, verbose_name="quyết định ban hành")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="áp dụng từ ngày")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="catalogues",
+                        to="organisation.unit",
+                        verbose_name="cơ quan",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                        verbose_name="tệp nguồn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'danh mục sản phẩm, công việc',
+                "verbose_name": "danh mục sản phẩm, công việc",
             },
         ),
         migrations.CreateModel(
-            name='CatalogueEvent',
+            name="CatalogueEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField(verbose_name='phiên bản')),
-                ('name', models.TextField(verbose_name='tên danh mục')),
-                ('state', models.CharField(choices=[('draft', 'dự thảo'), ('issued', 'đã ban hành')], default='draft', max_length=10, verbose_name='trạng thái')),
-                ('standard_product', models.TextField(blank=True, verbose_name='sản phẩm, công việc chuẩn')),
-                ('standard_marks', models.DecimalField(decimal_places=3, default=5, max_digits=9, verbose_name='điểm của đơn vị chuẩn')),
-                ('document', models.TextField(blank=True, verbose_name='quyết định ban hành')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='áp dụng từ ngày')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
-                ('body', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit', verbose_name='cơ quan')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='planning.catalogue')),
-                ('source', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.storedfile', verbose_name='tệp nguồn')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("version", models.PositiveIntegerField(verbose_name="phiên bản")),
+                ("name", models.TextField(verbose_name="tên danh mục")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "dự thảo"), ("issued", "đã ban hành")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("standard_product", models.TextField(blank=True, verbose_name="sản phẩm, công việc chuẩn")),
+                (
+                    "standard_marks",
+                    models.DecimalField(
+                        decimal_places=3, default=5, max_digits=9, verbose_name="điểm của đơn vị chuẩn"
+                    ),
+                ),
+                ("document", models.TextField(blank=True, verbose_name="quyết định ban hành")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="áp dụng từ ngày")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisation.unit",
+                        verbose_name="cơ quan",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="planning.catalogue",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.storedfile",
+                        verbose_name="tệp nguồn",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ComplexityGroup',
+            name="ComplexityGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('code', models.CharField(max_length=20, verbose_name='nhóm')),
-                ('marks_min', models.DecimalField(blank=True, decimal_places=3, max_digits=9, null=True, verbose_name='điểm từ')),
-                ('marks_max', models.DecimalField(blank=True, decimal_places=3, max_digits=9, null=True, verbose_name='điểm đến')),
-                ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='planning.catalogue', verbose_name='danh mục')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("code", models.CharField(max_length=20, verbose_name="nhóm")),
+                (
+                    "marks_min",
+                    models.DecimalField(blank=True, decimal_places=3, max_digits=9, null=True, verbose_name="điểm từ"),
+                ),
+                (
+                    "marks_max",
+                    models.DecimalField(blank=True, decimal_places=3, max_digits=9, null=True, verbose_name="điểm đến"),
+                ),
+                (
+                    "catalogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="groups",
+                        to="planning.catalogue",
+                        verbose_name="danh mục",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhóm độ phức tạp',
+                "verbose_name": "nhóm độ phức tạp",
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='STT')),
-                ('code', models.CharField(max_length=40, verbose_name='mã công việc')),
-                ('division', models.TextField(blank=True, verbose_name='phòng, đơn vị')),
-                ('work', models.TextField(verbose_name='nhiệm vụ')),
-                ('detail', models.TextField(blank=True, verbose_name='công việc chi tiết')),
-                ('output', models.TextField(blank=True, verbose_name='sản phẩm đầu ra')),
-                ('marks', models.DecimalField(decimal_places=3, max_digits=9, verbose_name='điểm chấm')),
-                ('factor', models.DecimalField(decimal_places=6, max_digits=12, verbose_name='hệ số quy đổi')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('search_text', models.TextField(verbose_name='chữ để tìm')),
-                ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='planning.catalogue', verbose_name='danh mục')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='planning.complexitygroup', verbose_name='nhóm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(verbose_name="STT")),
+                ("code", models.CharField(max_length=40, verbose_name="mã công việc")),
+                ("division", models.TextField(blank=True, verbose_name="phòng, đơn vị")),
+                ("work", models.TextField(verbose_name="nhiệm vụ")),
+                ("detail", models.TextField(blank=True, verbose_name="công việc chi tiết")),
+                ("output", models.TextField(blank=True, verbose_name="sản phẩm đầu ra")),
+                ("marks", models.DecimalField(decimal_places=3, max_digits=9, verbose_name="điểm chấm")),
+                ("factor", models.DecimalField(decimal_places=6, max_digits=12, verbose_name="hệ số quy đổi")),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                ("search_text", models.TextField(verbose_name="chữ để tìm")),
+                (
+                    "catalogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="products",
+                        to="planning.catalogue",
+                        verbose_name="danh mục",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="planning.complexitygroup",
+                        verbose_name="nhóm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sản phẩm, công việc',
+                "verbose_name": "sản phẩm, công việc",
             },
         ),
         migrations.CreateModel(
-            name='ProductOverlap',
+            name="ProductOverlap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('same', 'trùng'), ('same_diff_marks', 'trùng, khác điểm'), ('related', 'gần giống')], max_length=20, verbose_name='kiểu trùng')),
-                ('likeness', models.PositiveSmallIntegerField(verbose_name='độ giống (phần nghìn)')),
-                ('verdict', models.CharField(choices=[('open', 'chưa xem'), ('repeat', 'trùng, cần gộp'), ('separate', 'giữ riêng')], default='open', max_length=10, verbose_name='kết luận')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='xem lúc')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người xem')),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='planning.product', verbose_name='sản phẩm')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='planning.product', verbose_name='sản phẩm kia')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("same", "trùng"), ("same_diff_marks", "trùng, khác điểm"), ("related", "gần giống")],
+                        max_length=20,
+                        verbose_name="kiểu trùng",
+                    ),
+                ),
+                ("likeness", models.PositiveSmallIntegerField(verbose_name="độ giống (phần nghìn)")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("open", "chưa xem"), ("repeat", "trùng, cần gộp"), ("separate", "giữ riêng")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="kết luận",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="xem lúc")),
+                ("reason", models.TextField(blank=True, verbose_name="lý do")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người xem",
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="planning.product",
+                        verbose_name="sản phẩm",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="planning.product",
+                        verbose_name="sản phẩm kia",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trùng lặp trong danh mục',
+                "verbose_name": "trùng lặp trong danh mục",
             },
         ),
         migrations.AddConstraint(
-            model_name='catalogue',
-            constraint=models.UniqueConstraint(fields=('body', 'version'), name='one_catalogue_a_version'),
+            model_name="catalogue",
+            constraint=models.UniqueConstraint(fields=("body", "version"), name="one_catalogue_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='catalogue',
-            constraint=models.CheckConstraint(condition=models.Q(('standard_marks__gt', 0)), name='standard_marks_above_zero'),
+            model_name="catalogue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("standard_marks__gt", 0)), name="standard_marks_above_zero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='catalogue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('valid_from__isnull', False), models.Q(('document', ''), _negated=True)), _connector='OR'), name='issued_with_decision_and_day'),
+            model_name="catalogue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "issued"), _negated=True),
+                    models.Q(("valid_from__isnull", False), models.Q(("document", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="issued_with_decision_and_day",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='catalogue',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_catalogueevent" ("body_id", "document", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "standard_marks", "standard_product", "state", "valid_from", "valid_until", "version") VALUES (NEW."body_id", NEW."document", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."standard_marks", NEW."standard_product", NEW."state", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;', hash='65395ba9919a9189c92f061df1c6f4ed1b7e2107', operation='INSERT', pgid='pgtrigger_insert_insert_62274', table='planning_catalogue', when='AFTER')),
+            model_name="catalogue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "planning_catalogueevent" ("body_id", "document", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "standard_marks", "standard_product", "state", "valid_from", "valid_until", "version") VALUES (NEW."body_id", NEW."document", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_id", NEW."standard_marks", NEW."standard_product", NEW."state", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                    hash="65395ba9919a9189c92f061df1c6f4ed1b7e2107",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_62274",
+                    table="planning_catalogue",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='catalogue',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_catalogueevent" ("body_id", "document", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "standard_marks", "standard_product", "state", "valid_from", "valid_until", "version") VALUES (NEW."body_id", NEW."document", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."standard_marks", NEW."standard_product", NEW."state", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;', hash='740c79725ed75228cf69a1b65c8cb46e5e8746c2', operation='UPDATE', pgid='pgtrigger_update_update_8299b', table='planning_catalogue', when='AFTER')),
+            model_name="catalogue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "planning_catalogueevent" ("body_id", "document", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "standard_marks", "standard_product", "state", "valid_from", "valid_until", "version") VALUES (NEW."body_id", NEW."document", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_id", NEW."standard_marks", NEW."standard_product", NEW."state", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                    hash="740c79725ed75228cf69a1b65c8cb46e5e8746c2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8299b",
+                    table="planning_catalogue",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complexitygroup',
-            constraint=models.UniqueConstraint(fields=('catalogue', 'code'), name='one_group_a_code'),
+            model_name="complexitygroup",
+            constraint=models.UniqueConstraint(fields=("catalogue", "code"), name="one_group_a_code"),
         ),
         migrations.AddConstraint(
-            model_name='complexitygroup',
-            constraint=models.UniqueConstraint(fields=('catalogue', 'position'), name='one_group_a_position'),
+            model_name="complexitygroup",
+            constraint=models.UniqueConstraint(fields=("catalogue", "position"), name="one_group_a_position"),
         ),
         migrations.AddConstraint(
-            model_name='complexitygroup',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1), ('position__lte', 5)), name='at_most_five_groups'),
+            model_name="complexitygroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1), ("position__lte", 5)), name="at_most_five_groups"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complexitygroup',
-            constraint=models.CheckConstraint(condition=models.Q(('marks_max__gte', models.F('marks_min'))), name='group_marks_in_order'),
+            model_name="complexitygroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("marks_max__gte", models.F("marks_min"))), name="group_marks_in_order"
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='product_search', opclasses=['gin_trgm_ops']),
+            model_name="product",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_text"], name="product_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('catalogue', 'code'), name='one_product_a_code'),
+            model_name="product",
+            constraint=models.UniqueConstraint(fields=("catalogue", "code"), name="one_product_a_code"),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('factor__gt', 0)), name='product_factor_above_zero'),
+            model_name="product",
+            constraint=models.CheckConstraint(condition=models.Q(("factor__gt", 0)), name="product_factor_above_zero"),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('marks__gt', 0)), name='product_marks_above_zero'),
+            model_name="product",
+            constraint=models.CheckConstraint(condition=models.Q(("marks__gt", 0)), name="product_marks_above_zero"),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('work', ''), _negated=True), name='product_work_not_empty'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("work", ""), _negated=True), name="product_work_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productoverlap',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='one_overlap_a_pair'),
+            model_name="productoverlap",
+            constraint=models.UniqueConstraint(fields=("one", "other"), name="one_overlap_a_pair"),
         ),
     ]

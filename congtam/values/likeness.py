@@ -1,0 +1,54 @@
+"""How much two short texts of one collection say the same, by words weighted by how rare they are there."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_WORD = re.compile(r"\w+")
+# Words in more than this share of the texts tell nothing apart and need not be looked up.
+_COMMON_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Texts of one kind, their words, and what each word weighs."""
+
+    words: tuple[frozenset[str], ...]
+    weights: dict[str, float]
+    totals: tuple[float, ...]
+
+    def likeness(self, one: int, other: int) -> float:
+        """Return 0 (nothing shared) to 1 (same words): half how much of the shorter is in the longer, half how much of both is shared."""
+        shared = sum(self.weights[word] for word in self.words[one] & self.words[other])
+        smaller = min(self.totals[one], self.totals[other])
+        both = self.totals[one] + self.totals[other] - shared
+        return 0.0 if not shared else shared / smaller / 2 + shared / both / 2
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Yield each pair of texts that share a word which is not common to most, once, the earlier first."""
+        holders = defaultdict(list)
+        for index, words in enumerate(self.words):
+            for word in words:
+                holders[word].append(index)
+        limit = max(10, int(len(self.words) * _COMMON_SHARE))
+        seen: set[tuple[int, int]] = set()
+        for indexes in holders.values():
+            if len(indexes) <= limit:
+                seen.update((one, other) for place, one in enumerate(indexes) for other in indexes[place + 1 :])
+        yield from sorted(seen)
+
+
+def collection(texts: Sequence[str]) -> Collection:
+    """Return `texts` ready to be compared; single syllables and pairs of neighbours count as words, as Vietnamese words have mostly two."""
+    words = tuple(frozenset(_words(text)) for text in texts)
+    spread = Counter(word for held in words for word in held)
+    weights = {word: math.log(1 + len(words) / count) for word, count in spread.items()}
+    return Collection(words=words, weights=weights, totals=tuple(sum(weights[word] for word in held) for held in words))
+
+
+def _words(text: str) -> list[str]:
+    single = _WORD.findall(text.lower())
+    return single + [f"{one} {next_one}" for one, next_one in pairwise(single)]
