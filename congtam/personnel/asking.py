@@ -9,6 +9,6 @@ from congtam.personnel.viewer import Viewer
 class Asked(HttpRequest):
     """What every view behind the sign-in receives; `site.middleware` adds `viewer`, django-htmx adds `htmx`."""
 
-    user: User  # type: ignore[assignment]  # the sign-in middleware lets nobody else through
+    user: User  # the sign-in middleware lets nobody else through
     viewer: Viewer
     htmx: bool
