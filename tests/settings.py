@@ -11,3 +11,8 @@ os.environ["CONGTAM_MODE"] = "test"
 os.environ.pop("DATABASE_URL", None)  # somebody's real data
 
 from congtam.site.settings import *  # noqa: E402, F403  # the mode must be set before they are read
+
+# Static files are served by the live server of the journeys; nothing is collected for tests.
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405  # comes with the settings above
+# What one test did must not slow the next one's sign-in down.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -24,6 +24,10 @@ class UnreadableWorkbookError(Refusal):
     """The workbook or its table cannot be read; the message says what to do."""
 
 
+class NotADayError(ValueError):
+    """A cell holds no day that exists; the message is the cell's text."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """A column of a table: our `key`, the label it carries on paper, and other names bodies give it."""
@@ -106,7 +110,7 @@ def cell_text(value: Any) -> str:
 
 
 def cell_day(value: Any) -> date | None:
-    """Return the day a cell means: a date, an Excel day number, or dd/mm/yyyy text; None for an empty cell; raise `ValueError` otherwise."""
+    """Return the day a cell means: a date, an Excel day number, or dd/mm/yyyy text; None for an empty cell; raise `NotADayError` otherwise."""
     if value is None or value == "":
         return None
     if isinstance(value, datetime):
@@ -120,14 +124,17 @@ def cell_day(value: Any) -> date | None:
         return _numbered_day(int(text))
     match = _DAY.fullmatch(text)
     if match is None:
-        raise ValueError(text)
+        raise NotADayError(text)
     day, month, year = map(int, match.groups())
-    return date(year, month, day)
+    try:
+        return date(year, month, day)
+    except ValueError as problem:
+        raise NotADayError(text) from problem
 
 
 def _numbered_day(number: float) -> date:
     if not 1 < number < 80_000:  # from 1900 to 2119
-        raise ValueError(str(number))
+        raise NotADayError(str(number))
     return _EPOCH + timedelta(days=int(number))
 
 

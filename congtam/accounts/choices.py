@@ -1,0 +1,11 @@
+"""What happens to accounts."""
+
+from typing import Final
+
+ACTS: Final[dict[str, str]] = {
+    "accounts.opened": "Lập tài khoản",
+    "accounts.locked": "Khoá tài khoản",
+    "accounts.unlocked": "Mở khoá tài khoản",
+    "accounts.password_reset": "Cấp lại mật khẩu",
+    "accounts.signed_in": "Đăng nhập",
+}

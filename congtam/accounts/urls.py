@@ -1,0 +1,13 @@
+"""Addresses of account keeping."""
+
+from django.urls import path
+
+from congtam.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.accounts, name="list"),
+    path("<int:user_id>/mat-khau/", views.reset_password, name="reset_password"),
+    path("<int:user_id>/khoa/", views.lock, name="lock"),
+    path("<int:user_id>/mo-khoa/", views.unlock, name="unlock"),
+]

@@ -1,0 +1,77 @@
+"""Looking after accounts; only administrators."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from congtam.accounts import selectors, services
+from congtam.accounts.models import User
+from congtam.audit.services import Refusal
+
+STATES = (("active", "đang dùng"), ("locked", "đã khoá"), ("administrator", "quản trị hệ thống"))
+View = Callable[..., HttpResponse]
+
+
+def administrators_only(view: View) -> View:
+    """Refuse everybody else."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **arguments: int) -> HttpResponse:
+        if not getattr(request.user, "is_administrator", False):
+            raise PermissionDenied
+        return view(request, **arguments)
+
+    return answer
+
+
+@administrators_only
+def accounts(request: HttpRequest) -> HttpResponse:
+    """List accounts."""
+    found = selectors.accounts(request.GET.get("q", ""), state=request.GET.get("state", ""))
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    return render(request, "accounts/list.html", {"page": page, "states": STATES})
+
+
+@require_POST
+@administrators_only
+def reset_password(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Show a new password once."""
+    user = get_object_or_404(User, pk=user_id)
+    password = services.reset_password(user=user, actor=cast(User, request.user), at=timezone.now())
+    response = render(request, "accounts/new_password.html", {"account": user, "password": password})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@administrators_only
+def lock(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Lock an account."""
+    user = get_object_or_404(User, pk=user_id)
+    try:
+        services.lock(
+            user=user, reason=request.POST.get("reason", ""), actor=cast(User, request.user), at=timezone.now()
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã khoá tài khoản của {user}.")
+    return redirect("accounts:list")
+
+
+@require_POST
+@administrators_only
+def unlock(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Open a locked account again."""
+    user = get_object_or_404(User, pk=user_id)
+    services.unlock(user=user, actor=cast(User, request.user), at=timezone.now())
+    messages.success(request, f"Đã mở khoá tài khoản của {user}.")
+    return redirect("accounts:list")

@@ -1,0 +1,106 @@
+"""Accounts: opened with a password nobody chose, locked at once, and never the last administrator."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from congtam.accounts import services
+from congtam.accounts.models import User
+from congtam.audit.models import Act
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator() -> User:
+    return make.user("Lê Quản Trị", is_administrator=True)
+
+
+@pytest.fixture
+def asking(client: Client, administrator: User) -> Client:
+    client.force_login(administrator)
+    return client
+
+
+class TestOpening:
+    def test_gives_a_password_that_works_and_is_kept_nowhere(self, administrator: User) -> None:
+        user, password = services.open_account(
+            username="lan", full_name="Trần Thị Lan", actor=administrator, at=make.NOON
+        )
+        assert user.check_password(password)
+        assert len(password) == 23
+        assert not Act.objects.filter(after__icontains=password).exists()
+
+    def test_knows_user_names_whatever_their_letter_case(self, administrator: User) -> None:
+        services.open_account(username="lan", full_name="Trần Thị Lan", actor=administrator, at=make.NOON)
+        with pytest.raises(services.UsernameTakenError, match="LAN"):
+            services.open_account(username="LAN", full_name="Khác", actor=administrator, at=make.NOON)
+
+
+class TestTheAccountsPage:
+    def test_is_refused_to_everybody_else(self, client: Client) -> None:
+        client.force_login(make.user())
+        assert client.get(reverse("accounts:list")).status_code == 403
+
+    def test_sends_strangers_to_sign_in(self, client: Client) -> None:
+        response = client.get(reverse("accounts:list"))
+        assert response.status_code == 302
+        assert reverse("account_login") in response.headers["Location"]
+
+    def test_finds_somebody_by_part_of_the_name(self, asking: Client) -> None:
+        make.user("Trần Thị Lan")
+        page = asking.get(reverse("accounts:list"), {"q": "lan"}).content.decode()
+        assert "Trần Thị Lan" in page
+        assert "Lê Quản Trị" not in page.split("<main", 1)[1]
+
+    def test_shows_a_new_password_once_and_ends_open_sessions(self, asking: Client) -> None:
+        lan = make.user("Trần Thị Lan")
+        elsewhere = Client()
+        elsewhere.force_login(lan)
+        response = asking.post(reverse("accounts:reset_password", args=[lan.pk]))
+        lan.refresh_from_db()
+        shown = response.content.decode().split("<code>")[1].split("</code>")[0]
+        assert lan.check_password(shown)
+        assert response.headers["Cache-Control"] == "no-store"
+        assert elsewhere.get(reverse("home")).status_code == 302
+
+    def test_locks_and_opens_again(self, asking: Client) -> None:
+        lan = make.user("Trần Thị Lan")
+        asking.post(reverse("accounts:lock", args=[lan.pk]), {"reason": "nghỉ hưu"})
+        assert not User.objects.get(pk=lan.pk).is_active
+        asking.post(reverse("accounts:unlock", args=[lan.pk]))
+        assert User.objects.get(pk=lan.pk).is_active
+
+    def test_keeps_the_last_administrator(self, asking: Client, administrator: User) -> None:
+        page = asking.post(reverse("accounts:lock", args=[administrator.pk]), follow=True).content.decode()
+        assert "tài khoản quản trị cuối cùng" in page
+        assert User.objects.get(pk=administrator.pk).is_active
+
+    @pytest.mark.parametrize("name", ["accounts:lock", "accounts:unlock", "accounts:reset_password"])
+    def test_changes_nothing_by_following_a_link(self, asking: Client, name: str) -> None:
+        assert asking.get(reverse(name, args=[make.user().pk])).status_code == 405
+
+
+class TestSigningIn:
+    def test_is_in_the_trail(self, client: Client) -> None:
+        user, password = services.open_account(username="lan", full_name="Trần Thị Lan", actor=None, at=make.NOON)
+        response = client.post(reverse("account_login"), {"login": "LAN", "password": password})
+        assert response.status_code == 302
+        assert Act.objects.filter(code="accounts.signed_in", actor=user).exists()
+
+    def test_is_slowed_down_after_five_wrong_passwords(self, client: Client) -> None:
+        user = make.user(username="lan")
+        user.set_password("đúng-mật-khẩu-dài")
+        user.save()
+        for _ in range(5):
+            client.post(reverse("account_login"), {"login": "lan", "password": "sai"})
+        locked = client.post(reverse("account_login"), {"login": "lan", "password": "đúng-mật-khẩu-dài"})
+        assert locked.status_code in (403, 429)
+        assert "_auth_user_id" not in client.session
+
+    def test_nobody_opens_an_account_for_himself(self, client: Client) -> None:
+        response = client.get("/tai-khoan/signup/")
+        assert response.status_code in (200, 404)
+        client.post("/tai-khoan/signup/", {"username": "tự lập", "password1": "x" * 20, "password2": "x" * 20})
+        assert not User.objects.filter(username="tự lập").exists()
