@@ -1,5 +1,7 @@
 """`criteria check` refuses sets that cannot work, says where, and names every problem at once."""
 
+import re
+
 import pytest
 
 from congtam.engine.criteria.loading import BadSetError, read_set
@@ -393,3 +395,207 @@ def test_a_badly_written_id_is_told_how_to_write() -> None:
     assert [error.message for error in refused.value.found] == [
         "id: viết chữ thường không dấu, số, gạch nối, ví dụ suoi-mo-2026."
     ]
+
+
+FIGURES = (
+    "asks:\n"
+    "  x: {kind: number, label: x, at_least: '2', at_most: '7'}\n"
+    "  n: {kind: number, label: n}\n"
+    "  c: {kind: count, label: c}\n"
+    "  s: {kind: share, label: s}\n"
+    "  wide: {kind: share, label: wide, at_most: '2'}\n"
+    "  y: {kind: yes_no, label: y}\n"
+    "  d: {kind: date, label: d}\n"
+    "  e: {kind: date, label: e}\n"
+    "  how: {kind: choice, label: how, choices: {a: A, b: B}}\n"
+    "  tasks:\n    kind: records\n    label: việc\n    fields:\n"
+    "      p: {kind: count, label: p, at_most: '3'}\n"
+    "      m: {kind: number, label: m, at_least: '-3', at_most: '-1'}\n"
+    "      f: {kind: number, label: f, at_least: '1', at_most: '4'}\n"
+    "      z: {kind: number, label: z, at_least: '-3', at_most: '0'}\n"
+    "      ok: {kind: yes_no, label: đạt}\n"
+    "      year: {kind: count, label: năm}\n"
+    "measures: {twice: {label: hai lần x, is: {product: [x, '2']}}}\n"
+)
+
+
+def furthest(marks: str) -> str | None:
+    """Return the most that an amount can give, as the check says it; None where nothing stops it."""
+    told = [
+        re.search(r"chỉ đạt nhiều nhất (\S+)[.] Hãy", text)
+        for text in faults(one_line(marks, most="900", asks=FIGURES))
+    ]
+    (most,) = [found[1] for found in told if found] or [None]
+    return most
+
+
+@pytest.mark.parametrize(
+    ("marks", "most", "least_turned"),
+    [
+        ("'5'", "5", "-5"),
+        ("x", "7", "-2"),
+        ("n", None, None),
+        ("c", None, "0"),
+        ("s", "1", "0"),
+        ("wide", "2", "0"),
+        ("y", "1", "0"),
+        ("twice", "14", "-4"),
+        ("{ask: x, from: '3', to: '6'}", "6", "-3"),
+        ("{ask: x, below: '6'}", "6", "-2"),
+        ("{entry: number}", None, None),
+        ("{entry: number, from: '1', to: '6'}", "6", "-1"),
+        ("{entry: count}", None, "0"),
+        ("{entry: share}", "1", "0"),
+        ("{entry: share, to: '1.5'}", "1,5", "0"),
+        ("{entry: yes_no}", "1", "0"),
+        ("{days: [d, e]}", None, None),
+        ("{of_max: s}", None, "0"),
+        ("{of_max: '0.5'}", "450", "-450"),
+        ("{sum: [x, y, '1']}", "9", "-3"),
+        ("{minus: [x, y, '1']}", "6", "0"),
+        ("{product: [x, '3']}", "21", "-6"),
+        ("{product: [x, '-3']}", "-6", "21"),
+        ("{share: [x, c]}", None, None),
+        ("{least: [x, '5']}", "5", "-2"),
+        ("{least: [x, c]}", "7", "0"),
+        ("{least: [c, c]}", None, "0"),
+        ("{most: [x, '5']}", "7", "-5"),
+        ("{most: [x, n]}", None, "-2"),
+        ("{most: [n, n]}", None, None),
+        ("{mean: [x, '1']}", "4", "-1,5"),
+        ("{round: {mean: [x, '1']}, to: '1', way: up}", "4", "-2"),
+        ("{round: {mean: [x, '1']}, to: '1', way: down}", "4", "-1"),
+        ("{round: c, to: '1'}", None, "0"),
+        ("{bands: c, rows: [{at_least: '5', marks: x}, {marks: '1'}]}", "7", "-1"),
+        ("{bands: c, rows: [{at_least: '5', marks: x}, {marks: {gap: hãy đọc}}]}", "7", "-2"),
+        ("{choose: how, options: {a: x, b: '9'}}", "9", "-2"),
+        ("{options: {a: x, b: c}}", None, "0"),
+        ("{if: {fact: y, is: true}, then: x, else: '1'}", "7", "-1"),
+        ("{climb: c, from: '1', base: x, step: '1', per_step: '1'}", None, "-2"),
+        ("{climb: c, from: '1', base: x, step: '1', per_step: '0.5'}", None, "-2"),
+        ("{climb: c, from: '1', base: x, step: '1', per_step: '-1'}", "7", None),
+        ("{climb: c, from: '1', base: x, step: '1', per_step: '0'}", "7", "-2"),
+        ("{climb: c, from: '1', base: x, step: '1', per_step: n}", None, None),
+        ("{each: tasks, of: p}", None, "0"),
+        ("{each: tasks, of: p, best: 2}", "6", "0"),
+        ("{each: tasks, of: m}", "0", None),
+        ("{each: tasks, of: m, best: 2}", "0", None),
+        ("{each: tasks, of: z}", "0", None),
+        ("{each: tasks, of: ok}", None, "0"),
+        ("{each: tasks, of: f}", None, "0"),
+        ("{each: tasks, of: f, take: most}", "4", "-1"),
+        ("{each: tasks, of: f, take: mean}", "4", "-1"),
+        ("{count: tasks}", None, "0"),
+        ("{streak: tasks, by: year, where: {fact: ok, is: true}}", None, "0"),
+        ("{peer: average, of: x}", "7", "-2"),
+        ("{peer: best, of: x}", "7", "-2"),
+        ("{peer: total, of: x}", None, "0"),
+        ("{peer: total, of: s}", None, "0"),
+        ("{peer: total, of: n}", None, None),
+        ("{peer: rank, of: x}", None, "-1"),
+        ("{peer: count}", None, "-1"),
+    ],
+)
+def test_how_far_an_amount_can_reach_either_way(marks: str, most: str | None, least_turned: str | None) -> None:
+    assert (furthest(marks), furthest(f"{{minus: ['0', {marks}]}}")) == (most, least_turned)
+
+
+@pytest.mark.parametrize("marks", ["{share_of: '2'}", "{count_items: ['2'], at_least: '1'}"])
+def test_a_share_or_a_number_of_other_lines_is_never_below_zero(marks: str) -> None:
+    other = "  - {code: '2', label: Hai, max: '6'}\n"
+    (turned,) = (text for text in faults(one_line(f"{{minus: ['0', {marks}]}}") + other) if "chỉ đạt" in text)
+    assert "chỉ đạt nhiều nhất 0." in turned
+    assert not any("chỉ đạt" in text for text in faults(one_line(marks) + other))
+
+
+def grouped(group: str, *items: str) -> str:
+    """Return a set of one group with its items, and one line that takes the marks of the group."""
+    written = "".join(f"      - {item}\n" for item in items)
+    return (
+        "total: {max: '900'}\nitems:\n"
+        f"  - code: G\n    label: Nhóm\n{group}    items:\n{written}"
+        "  - {code: '9', label: Theo nhóm, max: '900', marks: {marks_of: G}}\n"
+    )
+
+
+A, B = "{code: a, label: A, max: '6'", "{code: b, label: B, max: '4'"
+
+
+@pytest.mark.parametrize(
+    ("group", "items", "most"),
+    [
+        ("    max: '10'\n", [f"{A}}}", f"{B}}}"], "10"),
+        ("    max: '8'\n", [f"{A}}}", f"{B}}}"], "8"),
+        ("    max: '8'\n    may_exceed: true\n", [f"{A}}}", f"{B}}}"], "10"),
+        ("    max: '10'\n", [f"{A}}}", f"{B}, role: bonus}}"], "10"),
+        ("    max: '10'\n", [f"{A}}}", f"{B}, role: deduction}}"], "6"),
+        ("    max: '10'\n    combine: best\n", [f"{A}}}", f"{B}}}"], "6"),
+        ("    max: '10'\n    combine: mean\n", [f"{A}}}", f"{B}}}"], "10"),
+        ("    max: '10'\n    combine: mean\n", [f"{A}, marks: {{yes_no: '3'}}}}", f"{B}}}"], "7,5"),
+        ("    max: '10'\n    combine: mean\n", [f"{A}, weight: '3', marks: {{yes_no: '3'}}}}", f"{B}}}"], "6,25"),
+        ("    max: '10'\n    marks: {sum: [{marks_of: a}, '1']}\n", [f"{A}}}", f"{B}}}"], "7"),
+    ],
+)
+def test_how_far_the_marks_of_a_group_can_reach(group: str, items: list[str], most: str) -> None:
+    found = faults(grouped(group, *items))
+    assert any(f"Mục 9 tối đa 900 nhưng cách tính chỉ đạt nhiều nhất {most}." in text for text in found), found
+
+
+TWO = "{code: a, label: A, max: '6', min: '2'"
+
+
+@pytest.mark.parametrize(
+    ("group", "items", "least_turned"),
+    [
+        ("", [f"{TWO}}}", f"{B}}}"], "-2"),
+        ("    min: '3'\n", [f"{TWO}}}", f"{B}}}"], "-3"),
+        ("", [f"{TWO}, needs_evidence: true}}", f"{B}}}"], "0"),
+        ("", [f"{TWO}, otherwise: zero}}", f"{B}}}"], "0"),
+        ("", [f"{TWO}, otherwise: left_out}}", f"{B}}}"], "0"),
+        ("", [f"{TWO}, otherwise: full}}", f"{B}}}"], "-2"),
+        ("", [f"{TWO}, zero_when: {{fact: y, is: true}}}}", f"{B}}}"], "0"),
+        ("", [f"{TWO}, cap_when: [{{when: {{fact: y, is: true}}, at_most: '1'}}]}}", f"{B}}}"], "-1"),
+        ("", [f"{TWO}, cap_when: [{{when: {{fact: y, is: true}}, at_most: '3'}}]}}", f"{B}}}"], "-2"),
+        ("", [f"{TWO}}}", f"{B}, role: deduction}}"], "0"),
+        ("    min: '-9'\n", [f"{TWO}}}", f"{B}, role: deduction}}"], "2"),
+        ("    combine: best\n", [f"{TWO}}}", f"{B}, min: '1'}}"], "-1"),
+        ("    combine: mean\n", [f"{TWO}}}", f"{B}}}"], "0"),
+    ],
+)
+def test_how_low_the_marks_of_a_group_can_be(group: str, items: list[str], least_turned: str) -> None:
+    body = grouped(f"    max: '10'\n{group}", *items).replace("{marks_of: G}", "{minus: ['0', {marks_of: G}]}")
+    found = faults("asks: {y: {kind: yes_no, label: y}}\n" + body)
+    assert any(f"Mục 9 tối đa 900 nhưng cách tính chỉ đạt nhiều nhất {least_turned}." in text for text in found), found
+
+
+def test_a_figure_on_the_total_reaches_as_far_as_the_total() -> None:
+    body = FOUR + (
+        "measures: {twice: {label: hai lần, is: {product: ['2', {marks_of: total}]}}}\n"
+        "levels: [{code: A, at_least: '20', of: twice}, {code: B}]\n"
+    )
+    assert faults(body) == []
+    assert "cần 21 nhưng" in only_fault(body.replace("at_least: '20'", "at_least: '21'"))
+
+
+OF_TWO_KINDS = (
+    "variants: {a: loại A, b: loại B}\nasks: {s: {kind: share, label: s}}\ntotal: {max: {a: '12', b: '6'}}\nitems:\n"
+    "  - code: G\n    label: Nhóm\n    max: {a: '12', b: '6'}\n    combine: mean\n    items:\n"
+    "      - {code: '1', label: Một, max: {a: '4', b: '2'}, weight: {a: '3', b: '1'}, marks: {of_max: s}}\n"
+    "      - {code: '2', label: Hai, max: {a: '5', b: '3'}, marks: {choose: variant, options: {a: {yes_no: '5'}, b: {yes_no: '3'}}}}\n"
+)
+
+
+def test_each_kind_of_subject_is_held_to_its_own_maxima_and_weights() -> None:
+    assert faults(OF_TWO_KINDS) == []
+    group, line = faults(OF_TWO_KINDS.replace("a: {yes_no: '5'}", "a: {yes_no: '3'}"))
+    # Of kind A three weights of four may be full and the fourth three fifths: 12 × 3.6 ÷ 4.
+    assert "Mục G (loại A) tối đa 12 nhưng cách tính chỉ đạt nhiều nhất 10,8." in group
+    assert "Mục 2 (loại A) tối đa 5 nhưng cách tính chỉ đạt nhiều nhất 3." in line
+    group, line = faults(OF_TWO_KINDS.replace("b: {yes_no: '3'}", "b: {yes_no: '1'}"))
+    assert "Mục G (loại B) tối đa 6 nhưng cách tính chỉ đạt nhiều nhất 4." in group
+    assert "Mục 2 (loại B) tối đa 3 nhưng cách tính chỉ đạt nhiều nhất 1." in line
+
+
+def test_an_option_of_one_kind_of_subject_is_no_fault_of_another() -> None:
+    (beyond,) = faults(OF_TWO_KINDS.replace("b: {yes_no: '3'}", "b: {yes_no: '4'}"))
+    assert "Mục 2 (loại B) tối đa 3 nhưng cách tính cho đến 4." in beyond

@@ -219,3 +219,123 @@ def test_the_mean_of_no_records_is_too_little_data_and_their_sum_is_nothing() ->
         answer(one_line("{each: tasks, of: p, take: mean}", asks=RECORDS), {"tasks": []})["outcome"] == "insufficient"
     )
     assert answer(one_line("{each: tasks, of: p}", asks=RECORDS), {"tasks": []})["total"] == "0"
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "{sum: [x, y]}",
+        "{minus: [x, y]}",
+        "{product: [x, y]}",
+        "{share: [x, y]}",
+        "{share: [y, x]}",
+        "{least: [x, y]}",
+        "{most: [x, y]}",
+        "{mean: [x, y]}",
+        "{round: {sum: [x, y]}, to: '1'}",
+        "{of_max: {sum: [x, y]}}",
+        "{bands: x, rows: [{at_least: '5', marks: y}, {marks: y}]}",
+        "{bands: y, rows: [{at_least: x, marks: '10'}, {marks: '0'}]}",
+        "{bands: y, rows: [{at_least: '1', marks: x}, {marks: '0'}]}",
+        "{if: {fact: x, above: '1'}, then: y, else: y}",
+        "{if: {fact: y, above: '1'}, then: x, else: y}",
+        "{climb: x, from: y, base: '1', step: '2', per_step: '0.5'}",
+        "{climb: y, from: x, base: '1', step: '2', per_step: '0.5'}",
+        "{climb: y, from: y, base: x, step: '2', per_step: '0.5'}",
+        "{climb: y, from: y, base: '1', step: x, per_step: '0.5'}",
+        "{climb: y, from: y, base: '1', step: '2', per_step: x}",
+        "{choose: how, options: {a: x, b: y}}",
+    ],
+)
+def test_marks_that_need_a_number_nobody_gave_are_unknown_and_it_is_named(marks: str) -> None:
+    asks = NUMBERS.replace("}}\n", "}, how: {kind: choice, label: cách, choices: {a: A, b: B}}}\n")
+    body = one_line(marks, asks=asks if "how" in marks else NUMBERS)
+    given = answer(body, {"y": "2"} | ({"how": "a"} if "how" in marks else {}))
+    assert (given["outcome"], given["total"], given["missing"]) == ("insufficient", None, ["x"])
+
+
+@pytest.mark.parametrize(
+    ("row", "at_the_edge"),
+    [("at_least: '5'", "10"), ("above: '5'", "1"), ("at_most: '5'", "10"), ("below: '5'", "1")],
+)
+def test_an_edge_belongs_to_its_band_only_where_its_word_says_so(row: str, at_the_edge: str) -> None:
+    asks = "asks: {x: {kind: number, label: số x}}\n"
+    body = one_line(f"{{bands: x, rows: [{{{row}, marks: '10'}}, {{marks: '1'}}]}}", asks=asks)
+    assert marks_of(body, "1", {"x": "5"}) == at_the_edge
+    above = row.startswith(("at_least", "above"))
+    assert [marks_of(body, "1", {"x": x}) for x in ("4.9", "5.1")] == (["1", "10"] if above else ["10", "1"])
+
+
+@pytest.mark.parametrize(
+    ("entries", "wanted"),
+    [
+        ({"x": "101", "y": "100"}, "10"),
+        ({"x": "99.5", "y": "100"}, "9.75"),
+        ({"x": "80", "y": "100"}, "0"),
+    ],
+)
+def test_marks_fall_below_the_threshold_where_the_climb_goes_down(entries: dict[str, str], wanted: str) -> None:
+    body = one_line("{climb: x, from: y, base: '10', step: '1', per_step: '-0.5', down: true}", asks=NUMBERS)
+    assert marks_of(body, "1", entries) == wanted
+
+
+def test_a_climb_by_steps_of_nothing_is_too_little_data() -> None:
+    asks = "asks: {x: {kind: number, label: số x}, z: {kind: number, label: bước}}\n"
+    body = one_line("{climb: x, from: '1', base: '10', step: z, per_step: '0'}", asks=asks)
+    for step in ("0", "-1"):
+        given = answer(body, {"x": "5", "z": step})
+        assert (given["outcome"], given["total"]) == ("insufficient", None)
+        assert "Bước phải lớn hơn 0" in given["lines"][0]["sentence"]
+    assert answer(body, {"x": "5", "z": "0.5"})["total"] == "10"
+
+
+FOLLOWING = (
+    "total: {max: '20'}\nitems:\n  - {code: '1', label: Một, max: '4', otherwise: left_out}\n"
+    "  - {code: '2', label: Hai, max: '16', marks: {of_max: {share_of: '1'}}}\n"
+)
+
+
+def test_a_line_may_follow_the_share_that_another_line_got() -> None:
+    assert marks_of(FOLLOWING, "2", {"1": "3"}) == "12"
+    unknown = answer(FOLLOWING, {})
+    assert (unknown["total"], unknown["missing"]) == (None, ["1"])
+    assert unknown["lines"][1]["sentence"] == "Chưa chấm mục 1 (Một)"
+    left_out = answer(FOLLOWING, {"1": "na"})
+    assert (left_out["outcome"], left_out["total"], left_out["missing"]) == ("insufficient", None, ["1"])
+    assert "Mục 1 không được chấm nên không có tỷ lệ" in left_out["lines"][1]["sentence"]
+
+
+def test_a_line_that_a_kind_of_subject_does_not_have_gives_no_marks_to_those_that_follow_it() -> None:
+    body = (
+        "variants: {a: A, b: B}\ntotal: {max: {a: '10', b: '6'}}\nitems:\n"
+        "  - {code: '1', label: Một, max: '4', only: [a]}\n"
+        "  - {code: '2', label: Hai, max: '6', marks: {least: ['6', {sum: [{marks_of: '1'}, {entry: number, from: '0', to: '6'}]}]}}\n"
+    )
+    assert marks_of(body, "2", {"1": "3", "2": "2"}, variant="a") == "5"
+    assert marks_of(body, "2", {"2": "2"}, variant="b") == "2"
+    unknown = answer(body, {"2": "2"}, variant="a")
+    assert (unknown["total"], unknown["missing"]) == (None, ["1"])
+    assert unknown["lines"][1]["sentence"] == "Chưa chấm mục 1 (Một)"
+
+
+def test_a_number_beyond_the_limits_of_its_place_is_refused_there() -> None:
+    asks = "asks: {x: {kind: number, label: số x}}\n"
+    body = one_line("{ask: x, from: '1', to: '10', step: '0.5'}", asks=asks)
+    assert [marks_of(body, "1", {"x": x}) for x in ("1", "10")] == ["1", "10"]
+    for x, words in (("0.5", "khung"), ("10.5", "khung"), ("1.2", "bội của 0,5")):
+        refused = answer(body, {"x": x})["error"]
+        assert refused["field"] == "entries.x"
+        assert words in refused["message"]
+    below = one_line("{sum: [{ask: x, below: '9'}, '1']}", asks=asks)
+    assert marks_of(below, "1", {"x": "8.5"}) == "9.5"
+    assert answer(below, {"x": "9"})["error"]["field"] == "entries.x"
+    inside = one_line("{least: ['10', {each: tasks, of: {ask: p, from: '0', to: '4'}}]}", asks=RECORDS)
+    assert answer(inside, {"tasks": [{"p": "4"}, {"p": "5"}]})["error"]["field"] == "entries.tasks[1].p"
+    own = one_line("{entry: number, from: '1', to: '10'}")
+    assert answer(own, {"1": "0"})["error"]["field"] == "entries.1"
+
+
+def test_yes_counts_one_and_no_counts_nothing() -> None:
+    asks = "asks: {y: {kind: yes_no, label: có}}\n"
+    body = one_line("{product: [y, '10']}", asks=asks)
+    assert [marks_of(body, "1", {"y": y}) for y in (True, False)] == ["10", "0"]

@@ -1,14 +1,25 @@
 """The earliest year a title could be met, when everything from next year on goes as well as it can."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from congtam.engine.dossier_law import under_law
+from congtam.engine.eligibility.forecast import earliest_years
+from congtam.engine.eligibility.judging import Judge
+from congtam.engine.eligibility.moments import Moment
+from congtam.engine.eligibility.standards import ByPolicy, NotKnown
+from congtam.engine.eligibility.titles import EmulationRules
+from congtam.engine.rulesets import read_policies
+from congtam.site.command.history import read_history
 from tests.eligibility.lines import (
     ADVANCED_WORKER,
+    BOOK,
     CERTIFICATE,
     GRASSROOTS,
     NATIONAL,
+    NEW,
     OLD,
     PM_CERTIFICATE,
     PROVINCIAL,
@@ -61,6 +72,16 @@ def test_a_title_of_the_same_campaign_counts_at_once_and_a_commendation_from_the
     assert earliest(given | reading, PM_CERTIFICATE) == 2025
 
 
+def test_a_title_met_by_another_of_its_ways_counts_at_once_too() -> None:
+    given = line(
+        ratings=rated("good", 2022, 2023, 2024),
+        awards=awarded(GRASSROOTS, 2022, 2023),
+        initiatives=initiatives("provincial", 2024),
+    )
+    # Not an excellent year, but one with an initiative: the grassroots title of 2024 is open.
+    assert earliest(given, PROVINCIAL) == 2024
+
+
 def test_recorded_later_years_are_used_as_they_are() -> None:
     given = line(
         year=2022,
@@ -69,6 +90,17 @@ def test_recorded_later_years_are_used_as_they_are() -> None:
     )
     assert outcome(given, PM_CERTIFICATE) == "not_eligible"
     assert earliest(given, PM_CERTIFICATE) == 2028  # the run starts again after 2023
+
+
+def test_an_award_whose_kind_is_not_clear_starts_no_chain_that_can_be_counted_on() -> None:
+    given = line(
+        ratings=rated("good", *range(2019, 2025)),
+        awards=awarded(CERTIFICATE, 2018, kind=None) + awarded(GRASSROOTS, 2020, 2022, 2023),
+        policies={"pm_certificate_order": "before_run"},
+    )
+    assert outcome(given, PM_CERTIFICATE) == "needs_review"
+    # Titles of 2025 and 2026 make a certificate for merit in 2026, and five years follow it.
+    assert (earliest(given, CERTIFICATE), earliest(given, PM_CERTIFICATE)) == (2026, 2031)
 
 
 def test_a_missed_adjacent_year_means_a_new_cycle() -> None:
@@ -120,6 +152,9 @@ def test_the_age_of_a_collective_is_waited_for() -> None:
 def test_a_leap_day_is_carried_over_to_ordinary_years() -> None:
     given = line(on="2024-02-29", ratings=rated("good", 2023))
     assert earliest(given, GRASSROOTS) == 2024
+    post = {"post": "provincial_deputy_secretary", "from": "2019-12-15"}
+    # The proposal year is 2023; the five years in the post are full on 28 February of the year after the next.
+    assert earliest(given | {"sex": "male", "posts": [post]}, "labour_order_1_service") == 2024
 
 
 def test_what_is_open_on_another_ground_is_open_this_year_and_builds_no_chain() -> None:
@@ -128,6 +163,55 @@ def test_what_is_open_on_another_ground_is_open_this_year_and_builds_no_chain() 
     assert outcome(given, CERTIFICATE) == "eligible"
     assert earliest(given, CERTIFICATE) == 2021
     assert earliest(given, PM_CERTIFICATE) is None
+
+
+def test_the_years_of_a_chain_are_not_shortened_by_what_is_open_on_another_ground() -> None:
+    given = line(
+        ratings=rated("good", *range(2020, 2025)),
+        awards=awarded(GRASSROOTS, 2020, 2022, 2024),
+        achievements=[{"ground": "movement", "level": "provincial"}],
+        policies={"pm_certificate_order": "any_order"},
+    )
+    assert (outcome(given, CERTIFICATE), earliest(given, CERTIFICATE)) == ("eligible", 2024)
+    # For yearly merit the certificate comes with the title of 2025.
+    assert earliest(given, PM_CERTIFICATE) == 2026
+
+
+def years_under(rules: EmulationRules, **policies: str) -> dict[str, int | None]:
+    """Return the earliest years of the newcomer under a rule-set that is not in the book."""
+    moment = Moment(
+        history=read_history(NEWCOMER, rules.names, 2024),
+        year=2024,
+        on=date(2024, 12, 15),
+        names=rules.names,
+        policies=read_policies(rules, policies),
+    )
+    judge = Judge(rules=rules)
+    judgements = {title.code: judge.judge(title, moment) for title in rules.of_subject("person")}
+    return earliest_years(judge, judgements, moment)
+
+
+RULES = under_law(BOOK, NEW, date(2024, 12, 15))
+
+
+def test_the_order_in_which_a_law_lists_its_titles_moves_no_year() -> None:
+    backwards = RULES.model_copy(update={"titles": RULES.titles[::-1]})
+    assert years_under(backwards) == years_under(RULES)
+    assert years_under(RULES)[NATIONAL] == 2028
+
+
+def test_a_reading_nobody_could_read_closes_the_road_only_where_it_may_be_the_one_in_force() -> None:
+    title = next(title for title in RULES.of_subject("person") if title.code == PM_CERTIFICATE)
+    (route,) = title.routes
+    assert isinstance(route.when, ByPolicy)
+    readings = {**route.when.readings, "before_run": NotKnown(not_known="hãy đọc")}
+    unread = route.model_copy(update={"when": route.when.model_copy(update={"readings": readings})})
+    titles = tuple(each.model_copy(update={"routes": (unread,)}) if each is title else each for each in RULES.titles)
+    rules = RULES.model_copy(update={"titles": titles})
+    chosen = years_under(RULES, pm_certificate_order="any_order")[PM_CERTIFICATE]
+    assert chosen is not None
+    assert years_under(rules, pm_certificate_order="any_order")[PM_CERTIFICATE] == chosen
+    assert years_under(rules)[PM_CERTIFICATE] is None
 
 
 CODES = (

@@ -1,9 +1,20 @@
 """What feeds a chain of merit, what breaks it, and what is said when something is not known."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from congtam.engine.dossier_law import under_law
+from congtam.engine.eligibility.awards import Held, Titles, TitlesInARow
+from congtam.engine.eligibility.circumstances import Achieved
+from congtam.engine.eligibility.history import Award, History, Initiative, Scope
+from congtam.engine.eligibility.moments import Moment
+from congtam.engine.eligibility.runs import Recognised
+from congtam.engine.truth import Truth
 from tests.eligibility.lines import (
     ADVANCED_WORKER,
+    BOOK,
     CERTIFICATE,
     GRASSROOTS,
     NATIONAL,
@@ -20,6 +31,7 @@ from tests.eligibility.lines import (
     titles,
 )
 
+NAMES = under_law(BOOK, NEW, date(2024, 12, 15)).names
 FIVE_YEARS = (2020, 2021, 2022, 2023, 2024)
 READY = line(
     ratings=rated("good", *FIVE_YEARS), awards=awarded(CERTIFICATE, 2019) + awarded(GRASSROOTS, 2020, 2022, 2023)
@@ -87,12 +99,17 @@ def test_a_list_that_was_not_given_is_not_an_empty_one() -> None:
     assert outcome(line(ratings=rated("good", 2024), awards=...), PROVINCIAL) == "not_eligible"  # no initiative either
     assert outcome(line(ratings=rated("good", 2024), awards=..., initiatives=...), PROVINCIAL) == "needs_review"
     assert outcome(line(ratings=rated("good", 2024), initiatives=...), GRASSROOTS) == "needs_review"
+    for reading in ("any_order", "before_run"):
+        unlisted = changed(awards=None, policies={"pm_certificate_order": reading})
+        assert outcome(unlisted, PM_CERTIFICATE) == "needs_review"
 
 
 @pytest.mark.parametrize("name", ["discipline", "holds"])
 def test_not_knowing_of_discipline_or_examination_never_becomes_a_yes(name: str) -> None:
     assert outcome(changed(**{name: None}), PM_CERTIFICATE) == "needs_review"
     assert outcome(changed(**{name: None}), ADVANCED_WORKER) == "needs_review"
+    (missing,) = titles(changed(**{name: None}))[ADVANCED_WORKER]["missing"]
+    assert missing.endswith(")")  # the bar, and what nobody said about it
 
 
 def test_awards_of_other_bodies_are_no_certificate_of_the_province() -> None:
@@ -124,6 +141,163 @@ def test_an_initiative_of_wider_scope_is_an_initiative_of_the_base_too() -> None
 def test_an_initiative_whose_scope_is_not_known_leaves_the_answer_open() -> None:
     given = line(ratings=rated("good", 2024), initiatives=[{"year": 2024, "scope": None}])
     assert outcome(given, GRASSROOTS) == "needs_review"
+
+
+def missing_initiative(*made: dict[str, object]) -> tuple[str, list[tuple[str, str]]]:
+    """Return what the provincial title misses, and the initiatives that were counted for it."""
+    answer = titles(
+        line(
+            ratings=rated("excellent", 2022, 2023, 2024),
+            awards=awarded(GRASSROOTS, 2022, 2023, 2024),
+            initiatives=list(made),
+        )
+    )[PROVINCIAL]
+    (words,) = answer["missing"]
+    counted = [
+        (finding["fact"], finding["value"]) for finding in answer["findings"] if finding["fact"].startswith("init")
+    ]
+    return words, counted
+
+
+def test_the_initiative_that_is_missing_is_named_or_what_could_not_be_read_about_an_earlier_one() -> None:
+    none = missing_initiative()
+    assert none == (
+        "sáng kiến, đề tài được công nhận cấp bộ, ban, ngành, tỉnh năm 2022–2024",
+        [("initiatives.provincial", "0")],
+    )
+    assert missing_initiative({"year": 2023, "scope": None}) == none
+    older, counted = missing_initiative({"year": 2020, "scope": "provincial"})
+    assert older == "việc bảo lưu sáng kiến của những năm trước, theo quy định của bộ, ngành, tỉnh"
+    assert counted == none[1]
+
+
+def test_an_initiative_asked_for_without_a_time_may_be_of_any_year() -> None:
+    history = History(initiatives=(Initiative(year=2009, scope="provincial"),))
+    moment = Moment(history=history, year=2024, on=date(2024, 12, 15), names=NAMES)
+    scopes: tuple[Scope, ...] = ("grassroots", "provincial", "national")
+    answers = [Recognised(initiative=scope).judge(moment).truth for scope in scopes]
+    assert answers == [Truth.YES, Truth.YES, Truth.NO]
+
+
+def test_good_years_that_are_all_known_hold_no_excellent_one() -> None:
+    given = line(
+        ratings=rated("good", *FIVE_YEARS), awards=awarded(PM_CERTIFICATE, 2019) + awarded(GRASSROOTS, 2020, 2022, 2023)
+    )
+    assert outcome(given, "labour_order_3") == "not_eligible"
+    assert outcome(given | {"ratings": given["ratings"] | {"2021": "excellent"}}, "labour_order_3") == "eligible"
+    assert outcome(given | {"ratings": given["ratings"] | {"2021": None}}, "labour_order_3") == "needs_review"
+
+
+def findings_of(given: dict[str, object], code: str) -> list[tuple[str, str, str]]:
+    """Return what was looked at for a title: the fact, its value and whether it is enough."""
+    return [(finding["fact"], finding["value"], finding["truth"]) for finding in titles(given)[code]["findings"]]
+
+
+def test_every_part_of_a_chain_is_named_with_what_was_recorded() -> None:
+    given = line(
+        ratings=rated("good", *FIVE_YEARS) | {"2022": "excellent"},
+        awards=awarded(PM_CERTIFICATE, 2019) + awarded(GRASSROOTS, 2020, 2022),
+    )
+    assert findings_of(given, "labour_order_3") == [
+        ("awards.pm_merit_certificate", "1", "yes"),
+        ("ratings", "2020–2024", "yes"),
+        ("ratings", "1", "yes"),
+        ("awards", "2", "no"),
+    ]
+    assert titles(given)["labour_order_3"]["missing"] == [
+        "3 lần danh hiệu Chiến sĩ thi đua cơ sở trong thời gian đó (có 2)"
+    ]
+    certificate = line(ratings=rated("excellent", 2023, 2024), initiatives=initiatives("grassroots", 2023))
+    assert findings_of(certificate, CERTIFICATE)[:3] == [
+        ("awards.emulation_fighter_grassroots", None, "no"),
+        ("ratings", "2023–2024", "yes"),
+        ("initiatives", "1", "no"),
+    ]
+
+
+def test_without_the_award_that_must_come_first_it_is_named_first_and_no_year_counts() -> None:
+    given = line(ratings=rated("good", *FIVE_YEARS))
+    assert findings_of(given, "labour_order_3") == [
+        ("awards.pm_merit_certificate", "0", "no"),
+        ("ratings", None, "no"),
+    ]
+    award, run = titles(given)["labour_order_3"]["missing"]
+    assert award == "Bằng khen của Thủ tướng Chính phủ (thành tích công trạng)"
+    assert run.endswith("(chưa có năm nào)")
+
+
+def test_a_title_whose_kind_is_not_clear_may_be_the_one_that_is_missing() -> None:
+    given = changed(
+        awards=awarded(CERTIFICATE, 2019) + awarded(GRASSROOTS, 2020, 2022) + awarded(GRASSROOTS, 2023, kind=None)
+    )
+    assert outcome(given, PM_CERTIFICATE) == "needs_review"
+    assert titles(given)[PM_CERTIFICATE]["missing"] == [
+        "3 lần danh hiệu Chiến sĩ thi đua cơ sở trong thời gian đó (có 2; có thể thêm mà chưa có thông tin)"
+    ]
+
+
+def test_titles_in_a_row_are_named_by_their_years_and_what_could_not_be_read_about_an_older_row() -> None:
+    given = line(
+        ratings=rated("excellent", *range(2015, 2025)),
+        awards=awarded(PROVINCIAL, 2018, 2021),
+        initiatives=initiatives("national", 2024),
+    )
+    answer = titles(given)[NATIONAL]
+    assert answer["outcome"] == "needs_review"
+    assert findings_of(given, NATIONAL)[0] == ("awards.emulation_fighter_provincial", "2018, 2021", "unknown")
+    assert answer["missing"] == [
+        "thời điểm phải đề nghị sau lần thứ hai đạt Chiến sĩ thi đua bộ, ban, ngành, tỉnh, theo Nghị định 98/2023/NĐ-CP"
+    ]
+    once = titles(given | {"awards": awarded(PROVINCIAL, 2024)})[NATIONAL]["missing"]
+    assert once[0].startswith("2 lần liên tục đạt danh hiệu Chiến sĩ thi đua cấp bộ")
+
+
+def test_the_years_without_a_title_are_named_and_those_that_do_not_count() -> None:
+    given = line(
+        ratings=rated("good", *FIVE_YEARS),
+        awards=awarded(GRASSROOTS, 2020, 2023)
+        + awarded(GRASSROOTS, 2022, kind=None)
+        + awarded(GRASSROOTS, 2021, kind="sudden")
+        + awarded(CERTIFICATE, 2019, kind="sudden"),
+    )
+    answer = titles(given)[PROVINCIAL]
+    assert answer["missing"][0].endswith("lần cuối trong năm đề nghị: chưa có năm 2022, 2024")
+    assert answer["findings"][0]["sentence"].startswith(
+        "Danh hiệu Chiến sĩ thi đua cơ sở: năm 2020, 2023; năm 2022 chưa rõ loại hình thành tích;"
+        " không tính lần khen đột xuất, chuyên đề năm 2021; cần 3 lần liên tục"
+    )
+
+
+def test_only_years_later_than_the_award_that_must_come_first_are_counted() -> None:
+    given = line(
+        ratings=rated("excellent", *range(2016, 2025)),
+        awards=awarded(GRASSROOTS, *range(2016, 2025)) + awarded(PM_CERTIFICATE, 2020),
+    )
+    assert (outcome(given, "labour_order_3"), earliest(given, "labour_order_3")) == ("not_eligible", 2025)
+    earlier = given | {"awards": awarded(GRASSROOTS, *range(2016, 2025)) + awarded(PM_CERTIFICATE, 2019)}
+    assert outcome(earlier, "labour_order_3") == "eligible"
+
+
+def test_an_award_that_must_come_after_another_is_later_by_a_year_or_more() -> None:
+    condition = Held(held=CERTIFICATE, after=PM_CERTIFICATE)
+
+    def judged(year: int, kind: str | None = "merit", counts_from: int = 0) -> Truth:
+        given = (Award(code=PM_CERTIFICATE, year=2018, kind=kind), Award(code=CERTIFICATE, year=year, kind="merit"))
+        moment = Moment(history=History(awards=given), year=2024, on=date(2024, 12, 15), names=NAMES)
+        return condition.judge(replace(moment, counts_from=counts_from)).truth
+
+    assert [judged(year) for year in (2018, 2019)] == [Truth.NO, Truth.YES]
+    assert [judged(year, kind=None) for year in (2018, 2019)] == [Truth.NO, Truth.UNKNOWN]
+    assert [judged(2020, counts_from=year) for year in (2020, 2021)] == [Truth.YES, Truth.NO]
+
+
+def test_a_row_of_titles_without_a_time_may_have_ended_in_any_year() -> None:
+    given = tuple(Award(code=GRASSROOTS, year=year, kind="merit") for year in (2010, 2011))
+    moment = Moment(history=History(awards=given), year=2024, on=date(2024, 12, 15), names=NAMES)
+    rows = [Titles(titles=TitlesInARow(code=GRASSROOTS, consecutive=wanted)) for wanted in (1, 2, 3)]
+    assert [row.judge(moment).truth for row in rows] == [Truth.YES, Truth.YES, Truth.NO]
+    without = replace(moment, history=History(awards=()))
+    assert [row.judge(without).truth for row in rows] == [Truth.NO, Truth.NO, Truth.NO]
 
 
 def test_yearly_provincial_titles_are_consecutive_as_well_as_those_three_years_apart() -> None:
@@ -162,6 +336,16 @@ def test_a_chain_already_rewarded_needs_a_year_after_the_award() -> None:
     assert outcome(unclear, CERTIFICATE) == "needs_review"
     sudden = chain | {"awards": chain["awards"] + awarded(CERTIFICATE, 2024, kind="sudden")}
     assert outcome(sudden, CERTIFICATE) == "eligible"
+
+
+def test_a_chain_met_without_a_list_of_awards_may_have_been_rewarded_already() -> None:
+    given = line(ratings=rated("excellent", 2023, 2024), initiatives=initiatives("grassroots", 2023, 2024))
+    assert outcome(given, CERTIFICATE) == "eligible"
+    assert outcome(given | {"awards": None}, CERTIFICATE) == "needs_review"
+    post = {"post": "provincial_secretary", "from": "2020-01-01"}
+    service = given | {"sex": "male", "posts": [post]}
+    assert outcome(service, "labour_order_1_service") == "eligible"
+    assert outcome(service | {"awards": None}, "labour_order_1_service") == "needs_review"
 
 
 def test_a_chain_rewarded_in_part_is_left_to_people_until_the_years_after_the_award_are_enough() -> None:
@@ -272,6 +456,29 @@ def test_an_achievement_of_a_narrower_level_is_left_to_people_where_the_level_co
         outcome(given | {"achievements": [{"ground": "movement", "level": "national"}]}, PM_CERTIFICATE) == "eligible"
     )
     assert outcome(given | {"achievements": []}, PM_CERTIFICATE) == "not_eligible"
+    assert not any(
+        "chưa đọc được" in words for words in titles(given | {"achievements": []})[PM_CERTIFICATE]["missing"]
+    )
+
+
+def test_the_widest_of_several_achievements_decides() -> None:
+    both = [{"ground": "movement", "level": level} for level in ("provincial", "national", "grassroots")]
+    given = line(ratings=rated("completed", 2024), achievements=both)
+    assert outcome(given, PM_CERTIFICATE) == "eligible"
+    looked_at = [
+        (finding["value"], finding["truth"])
+        for finding in titles(given)[PM_CERTIFICATE]["findings"]
+        if finding["fact"] == "achievements"
+    ]
+    assert looked_at == [("national", "yes"), (None, "no")]  # the other ground has no achievement
+
+
+def test_achievements_nobody_listed_leave_a_standard_on_them_open() -> None:
+    verdict = Achieved(achievement="movement", level="national").judge(
+        Moment(history=History(), year=2024, on=date(2024, 12, 15), names=NAMES)
+    )
+    assert (verdict.truth, verdict.missing) == (Truth.UNKNOWN, (f"{NAMES.grounds['movement']}, toàn quốc",))
+    assert [(note.fact, note.value, note.truth) for note in verdict.notes] == [("achievements", None, Truth.UNKNOWN)]
 
 
 def test_an_order_written_under_its_long_service_code_is_the_order_itself() -> None:

@@ -14,6 +14,7 @@ from tests.eligibility.lines import (
     line,
     outcome,
     rated,
+    titles,
 )
 
 
@@ -63,6 +64,14 @@ def test_v11_is_the_same_dossier_under_three_readings() -> None:
         for reading in ("any_order", "before_run", "undecided")
     }
     assert readings == {"any_order": "eligible", "before_run": "not_eligible", "undecided": "needs_review"}
+    undecided = titles(dossier)[PM_CERTIFICATE]
+    choose, *run = undecided["missing"]
+    assert choose == "chọn cách hiểu của chính sách pm_certificate_order"
+    assert run == titles(dossier | {"policies": {"pm_certificate_order": "before_run"}})[PM_CERTIFICATE]["missing"]
+    assert (undecided["findings"][0]["fact"], undecided["findings"][0]["value"]) == (
+        "policies.pm_certificate_order",
+        "undecided",
+    )
 
 
 def test_a_weak_vector_is_answered_by_the_rule_and_says_so() -> None:

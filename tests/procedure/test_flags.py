@@ -95,26 +95,79 @@ def test_forgetting_a_fact_opens_a_flag_but_never_turns_it(facts: dict[str, Fact
 
 
 def test_nothing_recorded_raises_nothing_and_clears_nothing() -> None:
-    nothing = Known(on=date(2026, 12, 1), facts=dict.fromkeys(QD_377.facts), history={})
-    assert {flag.state for flag in flags(QD_377, nothing)} == {"needs_review"}
+    assert {flag.state for flag in flags(QD_377, NOTHING)} == {"needs_review"}
+
+
+LEADER_QUARTER = flag_rules("flags/leader_quarter/2026-05-22")
+NOTHING = Known(on=date(2026, 12, 1), facts=dict.fromkeys(QD_377.facts), history={})
+
+
+def test_levels_nobody_recorded_are_asked_for_as_a_whole() -> None:
+    (flag,) = flags(LEADER_QUARTER, NOTHING)
+    assert (flag.state, flag.missing) == ("needs_review", ("quarters",))
+    assert (flag.finding.fact, flag.finding.value) == ("quarters", None)
+
+
+def test_a_flag_names_the_levels_it_was_raised_on_oldest_first() -> None:
+    recorded = history(y2026_Q3="not_completed", y2026_Q2="not_completed")
+    (flag,) = flags(LEADER_QUARTER, Known(on=date(2026, 12, 1), facts={}, history={"quarters": recorded}))
+    assert (flag.finding.rule, flag.finding.fact) == ("two_quarters_not_completed", "quarters")
+    assert flag.finding.value == "2026-Q2:not_completed, 2026-Q3:not_completed"
+    assert "2026-Q2 không hoàn thành nhiệm vụ, 2026-Q3 không hoàn thành nhiệm vụ" in flag.finding.sentence
+
+
+def test_a_flag_names_the_first_fact_it_was_raised_on_and_says_them_all() -> None:
+    facts: dict[str, FactValue] = {**NOTHING.facts, "in_planning": True, "violated": True}
+    (flag,) = [
+        flag
+        for flag in flags(QD_377, Known(on=NOTHING.on, facts=facts, history={}))
+        if flag.rule.rule == "planning_removal"
+    ]
+    assert (flag.state, flag.finding.fact, flag.finding.value) == ("raised", "in_planning", "yes")
+    assert "đang trong quy hoạch: có; " in flag.finding.sentence
+
+
+def test_a_flag_that_is_settled_asks_for_nothing_more() -> None:
+    known = Known(on=NOTHING.on, facts={**NOTHING.facts, "in_planning": False}, history={})
+    missing = {flag.rule.rule: flag.missing for flag in flags(QD_377, known)}
+    assert missing["planning_removal"] == ()
+    assert missing["weak_results"] == ("responsible_for_weak_results",)
+
+
+def test_a_flag_on_levels_and_a_fact_asks_for_both() -> None:
+    weak = next(rule for rule in QD_377.flags if rule.rule == "weak_results")
+    both = QD_377.model_copy(update={"flags": (weak.model_copy(update={"in_a_row": TWO_QUARTERS}),)})
+    recorded = history(y2026_Q1="good", y2026_Q2="not_completed")
+    (flag,) = flags(both, Known(on=date(2026, 10, 1), facts=NOTHING.facts, history={"quarters": recorded}))
+    assert flag.missing == ("2026-Q3", "responsible_for_weak_results")
+    assert flag.finding.fact == "quarters"
+    assert "2026-Q1 hoàn thành tốt nhiệm vụ" in flag.finding.sentence
 
 
 def test_a_flag_that_waits_for_the_text_is_cleared_only_where_it_could_not_be_raised() -> None:
     states = {}
     for level in ("good", "not_completed", None):
-        known = Known(on=date(2026, 12, 1), facts={**dict.fromkeys(QD_377.facts), "last_level": level}, history={})
-        states[level] = next(flag.state for flag in flags(QD_377, known) if flag.rule.rule == "not_completed_dismissal")
-    assert states == {"good": "not_raised", "not_completed": "needs_review", None: "needs_review"}
+        known = Known(on=NOTHING.on, facts={**NOTHING.facts, "last_level": level}, history={})
+        flag = next(flag for flag in flags(QD_377, known) if flag.rule.rule == "not_completed_dismissal")
+        states[level] = flag.state, "hãy đọc chương về miễn nhiệm" in flag.finding.sentence
+    assert states == {
+        "good": ("not_raised", False),
+        "not_completed": ("needs_review", True),
+        None: ("needs_review", True),
+    }
 
 
 def test_a_second_hand_flag_is_settled_only_for_a_body_that_adopted_it() -> None:
-    rules = flag_rules("flags/leader_quarter/2026-05-22")
     known = Known(
         on=date(2026, 10, 1), facts={}, history={"quarters": history(y2026_Q1="good", y2026_Q2="good", y2026_Q3="good")}
     )
-    assert [flag.state for flag in flags(rules, known)] == ["needs_review"]
-    assert [flag.state for flag in flags(rules, known, adopts=frozenset({"hd-02-btctw-2026"}))] == ["not_raised"]
-    assert [flag.state for flag in flags(rules, known, adopts=frozenset({"kl-198-tw-2025"}))] == ["needs_review"]
+    assert [flag.state for flag in flags(LEADER_QUARTER, known)] == ["needs_review"]
+    assert [flag.state for flag in flags(LEADER_QUARTER, known, adopts=frozenset({"hd-02-btctw-2026"}))] == [
+        "not_raised"
+    ]
+    assert [flag.state for flag in flags(LEADER_QUARTER, known, adopts=frozenset({"kl-198-tw-2025"}))] == [
+        "needs_review"
+    ]
 
 
 def test_a_flag_that_nothing_raises_is_refused() -> None:

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from congtam.engine import strict_yaml
+from congtam.engine.findings import Finding
 from congtam.engine.procedure import ProcedureRules, due_day
 from congtam.engine.rulebook import RuleBook
 from congtam.engine.rulesets import RuleSet
+from congtam.engine.sources import Certainty
 from congtam.engine.strict_yaml import LawFileError
-from congtam.engine.workdays import WorkCalendar
+from congtam.engine.workdays import CalendarRules, WorkCalendar
 from congtam.engine.written_out import written_out
 
 BOOK = RuleBook()
@@ -81,6 +83,60 @@ def test_working_days_without_a_calendar_are_not_reckoned() -> None:
     step = next(step for step in ND_335.steps if step.rule == "petition_answer")
     answer = due_day(ND_335, step, date(2031, 6, 2), {}, NO_CALENDAR)
     assert (answer.outcome, answer.reckoned, answer.missing) == ("needs_review", None, ("calendar_2031",))
+
+
+YEARS = [BOOK.load(entry.id) for _, entry in BOOK.chain("calendar", "viet_nam")]
+CALENDAR = WorkCalendar([rules for rules in YEARS if isinstance(rules, CalendarRules)])
+
+
+def found(rules: ProcedureRules, rule: str, anchor: date | None, calendar: WorkCalendar = CALENDAR) -> Finding:
+    step = next(step for step in rules.steps if step.rule == rule)
+    return due_day(rules, step, anchor, {}, calendar).findings[0]
+
+
+def test_a_deadline_names_the_event_it_is_counted_from_also_where_the_day_cannot_be_reckoned() -> None:
+    received = date(2026, 6, 2)
+    looked_at = [
+        (finding.fact, finding.value)
+        for finding in (
+            found(ND_335, "petition_answer", received),
+            found(ND_335, "petition_answer", received, NO_CALENDAR),
+            found(ND_335, "petition_answer", None),
+        )
+    ]
+    assert looked_at == [
+        ("petition_received", "2026-06-02"),
+        ("petition_received", "2026-06-02"),
+        ("petition_received", None),
+    ]
+
+
+def test_a_yearly_deadline_names_its_year_and_says_when_it_falls_in_the_next() -> None:
+    usual, special = (found(ND_335, rule, date(2026, 12, 31)) for rule in ("yearly_rating", "yearly_rating_special"))
+    assert (usual.fact, usual.value) == (special.fact, special.value) == ("year", "2026")
+    assert "trước ngày 15/12, chậm nhất ngày 14/12/2026" in usual.sentence
+    assert "trước ngày 15/01 năm sau, chậm nhất ngày 14/01/2027" in special.sentence
+
+
+@pytest.mark.parametrize(
+    ("last_day", "quarter"),
+    [
+        (date(2026, 3, 31), "2026-Q1"),
+        (date(2026, 6, 30), "2026-Q2"),
+        (date(2026, 9, 30), "2026-Q3"),
+        (date(2026, 12, 31), "2026-Q4"),
+    ],
+)
+def test_a_quarterly_deadline_names_its_quarter(last_day: date, quarter: str) -> None:
+    finding = found(procedure("procedure/leader_quarter/2026-05-22"), "quarter_report", last_day)
+    assert (finding.fact, finding.value) == ("period", quarter)
+
+
+def test_a_drafted_step_over_days_not_announced_is_no_surer_than_the_draft() -> None:
+    step = next(step for step in ND_335.steps if step.rule == "petition_answer")
+    drafted = step.model_copy(update={"cite": step.cite.model_copy(update={"certainty": Certainty.DRAFT})})
+    answer = due_day(ND_335, drafted, date(2027, 6, 1), {}, CALENDAR)
+    assert (answer.outcome, answer.certainty) == ("needs_review", Certainty.DRAFT)
 
 
 def test_a_second_hand_silence_is_settled_only_by_adoption() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from congtam.engine.procedure import ProcedureRules
 from congtam.engine.rulebook import RuleBook
+from congtam.engine.sources import Certainty
 from congtam.engine.truth import Truth
 from congtam.engine.votes import Ballots, Threshold, VoteRule, decide
 
@@ -100,6 +101,50 @@ def test_the_missing_counts_are_named_as_the_line_names_them() -> None:
     assert decide(LEADERSHIP, empty, {"vote_base": "present"}).missing == ("for", "present")
     assert decide(COUNCIL, empty, {}).missing == ("for", "members", "secret")
     assert decide(LEADERSHIP, replace(empty, members=4, in_favour=2), POLICIES).missing == ("head_for",)
+
+
+NINE_OF_TEN = Ballots(members=10, present=10, in_favour=9, head_in_favour=None, secret=True)
+
+
+def looked_at(rule: VoteRule, counted: Ballots) -> list[tuple[str, str | None, str | None]]:
+    return [(found.rule, found.fact, found.value) for found in decide(rule, counted, POLICIES).findings]
+
+
+def test_a_vote_that_is_lost_anyway_asks_for_nothing_more() -> None:
+    lost = decide(COUNCIL, replace(NINE_OF_TEN, in_favour=8, secret=None), POLICIES)
+    assert (lost.outcome, lost.missing) == ("not_passed", ())
+
+
+def test_what_the_head_said_is_not_asked_for_again() -> None:
+    rule = LEADERSHIP.model_copy(update={"secret": COUNCIL.secret})
+    even = Ballots(members=4, present=4, in_favour=2, head_in_favour=True, secret=None)
+    assert decide(rule, even, POLICIES).missing == ("secret",)
+
+
+@pytest.mark.parametrize(("secret", "shown"), [(True, "yes"), (False, "no"), (None, None)])
+def test_the_findings_of_a_vote_name_what_was_counted(*, secret: bool | None, shown: str | None) -> None:
+    assert looked_at(COUNCIL, replace(NINE_OF_TEN, secret=secret)) == [
+        ("council_vote", "for", "9"),
+        ("secret_ballot", "secret", shown),
+    ]
+    assert looked_at(COUNCIL, replace(NINE_OF_TEN, in_favour=None))[0] == ("council_vote", "for", None)
+    unread = COUNCIL.model_copy(update={"passes": None, "not_known": "hãy đọc"})
+    assert looked_at(unread, NINE_OF_TEN) == [("council_vote", "for", "9")]
+
+
+def test_an_even_vote_says_the_count_and_the_side_of_the_head() -> None:
+    even = Ballots(members=4, present=4, in_favour=2, head_in_favour=False, secret=None)
+    found, _ = decide(LEADERSHIP, even, POLICIES).findings
+    assert "2 phiếu thuận, bằng 50%; ngang nhau, theo bên có ý kiến của người đứng đầu (không đồng ý)" in found.sentence
+
+
+def test_a_vote_is_as_sure_as_the_less_sure_of_its_two_rules() -> None:
+    assert COUNCIL.secret is not None
+    drafted = COUNCIL.model_copy(update={"cite": COUNCIL.cite.model_copy(update={"certainty": Certainty.DRAFT})})
+    for certainty in (Certainty.CONFIRMED, Certainty.SECONDARY, Certainty.UNCONFIRMED):
+        cite = COUNCIL.secret.cite.model_copy(update={"certainty": certainty})
+        rule = drafted.model_copy(update={"secret": COUNCIL.secret.model_copy(update={"cite": cite})})
+        assert decide(rule, NINE_OF_TEN, POLICIES).certainty is Certainty.DRAFT
 
 
 @pytest.mark.parametrize(

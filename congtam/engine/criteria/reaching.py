@@ -188,7 +188,7 @@ def _streak(_amount: amounts.Streak, _ground: Ground) -> Reach:
 
 @reach.register
 def _peer(amount: amounts.Peer, ground: Ground) -> Reach:
-    if amount.peer in ("rank", "count") or amount.of is None:
+    if amount.peer == "rank" or amount.of is None:
         return Reach(ONE, None)
     one = reach(amount.of, ground)
     if amount.peer == "total":

@@ -29,8 +29,6 @@ def earliest_years(judge: Judge, judgements: Mapping[str, Judgement], moment: Mo
     found = {code: moment.year if judgement.truth is Truth.YES else None for code, judgement in judgements.items()}
     if any(_is_held_back(judgement) for judgement in judgements.values()):
         return found
-    # What is rewarded for another achievement than yearly merit builds no chain: only the merit chains are played on.
-    merit = replace(moment, history=replace(moment.history, achievements=None))
     open_ = _within_reach(judge, [judgement.title for judgement in judgements.values()], moment)
     granted: Mapping[str, tuple[int, ...]] = {}
     awaited = _awaited(open_, found, moment)
@@ -38,7 +36,7 @@ def earliest_years(judge: Judge, judgements: Mapping[str, Judgement], moment: Mo
         if not awaited:
             break
         seen = replace(
-            merit, year=year, on=_same_day(moment.on, year - moment.year), best_from=moment.year + 1, granted=granted
+            moment, year=year, on=_same_day(moment.on, year - moment.year), best_from=moment.year + 1, granted=granted
         )
         seen = _with_titles(judge, [title for title in awaited if title.form == "title"], seen)
         commendations = [title for title in awaited if title.form == "commendation"]

@@ -77,19 +77,18 @@ class Judge:
         sure enough is left to people.
         """
         ways = [self._route(route, title, moment) for route in title.routes]
-        weighed = _weighs_grounds(moment)
+        # Grounds outside the merit chain are weighed where achievements were given, and the year is a recorded one.
+        weighed = moment.history.achievements is not None and not moment.is_hoped_for
         if weighed:
             ways += [self._ground(ground, moment) for ground in title.other_grounds]
         met = verdicts.some([way.verdict for way in ways])
         deciding = next(way for way in ways if way.verdict.truth is met.truth)
         bars = [] if moment.is_hoped_for else list(self._bars(title, moment))
         whole = verdicts.every([met, *(bar.verdict for bar in bars)])
-        failing = [part for part in (met, *(bar.verdict for bar in bars)) if part.truth is whole.truth]
-        missing = whole.missing if whole.truth is Truth.NO else verdicts.every(failing).missing
         return Judgement(
             title=title,
             truth=whole.truth,
-            missing=() if whole.truth is Truth.YES else missing,
+            missing=whole.missing,
             source=deciding.rule.cite,
             certainty=sureness(deciding.rule.cite, self.adopts),
             findings=tuple(finding for part in (*ways, *bars) for finding in part.findings),
@@ -97,12 +96,8 @@ class Judge:
         )
 
     def holds(self, title: Title, moment: Moment) -> Truth:
-        """Return the truth of `judge` alone, as a forecast asks it year after year."""
+        """Return the truth of `judge` alone, as a forecast asks it year after year, for yearly merit: other grounds build no chain."""
         answer = truth.some(self._route_holds(route, title, moment) for route in title.routes)
-        if _weighs_grounds(moment):
-            answer = truth.some(
-                [answer, *(self._ground(ground, moment).verdict.truth for ground in title.other_grounds)]
-            )
         if answer is Truth.NO or moment.is_hoped_for:
             return answer
         return truth.every([answer, *(bar.verdict.truth for bar in self._bars(title, moment))])
@@ -236,11 +231,6 @@ class Judge:
                 low = max(low, decision.ended.year + (reading == YEAR_DOES_NOT_COUNT))
                 high = max(high, decision.ended.year + (reading != YEAR_COUNTS))
         return (low if sureness(restart.cite, self.adopts) is Certainty.CONFIRMED else 0), high
-
-
-def _weighs_grounds(moment: Moment) -> bool:
-    """Tell whether grounds outside the merit chain are weighed: achievements were given, and the year is a recorded one."""
-    return moment.history.achievements is not None and not moment.is_hoped_for
 
 
 def _findings(rule: Rule, verdict: Verdict) -> tuple[Finding, ...]:

@@ -127,13 +127,12 @@ class Moment:
     def initiative_count(self, scope: str, sure_years: Iterable[int], possible_years: Iterable[int]) -> Count:
         """Return how many initiatives of at least `scope` there are within the years that surely, and that possibly, count."""
         sure_in, possible_in = set(sure_years), set(possible_years)
-        hoped = MANY if self.is_best(max(sure_in, default=0)) else 0
+        if self.is_best(max(sure_in, default=0)):
+            return Count(MANY, MANY)
         reached = [(made.year, made.reaches(scope)) for made in self.history.initiatives or ()]
         sure = sum(year in sure_in for year, reaches in reached if reaches is Truth.YES)
         possible = sum(year in possible_in for year, reaches in reached if reaches is not Truth.NO)
-        if self.history.initiatives is None:
-            possible = MANY
-        return Count(sure + hoped, possible + hoped)
+        return Count(sure, MANY if self.history.initiatives is None else possible)
 
     def run(self, at_least: str, since: tuple[int, int], *, longest: int) -> tuple[Years, Years]:
         """Return the consecutive years up to the proposal year, latest first, that surely, and that possibly, are rated so or better.

@@ -13,7 +13,7 @@ from pydantic import Discriminator, Field, Tag
 from congtam.engine import truth
 from congtam.engine.eligibility.awards import Held, first_years_after, known_awards
 from congtam.engine.eligibility.history import RATINGS, SCOPES, Level, Scope, or_better, or_wider
-from congtam.engine.eligibility.moments import MANY, Count, Moment, Names, Years, spans
+from congtam.engine.eligibility.moments import Count, Moment, Names, Years, spans
 from congtam.engine.eligibility.verdicts import UNRECORDED, Judged, Need, Verdict, every, noted
 from congtam.engine.shapes import Name, Shape, Words
 from congtam.engine.truth import Truth
@@ -71,7 +71,7 @@ class Recognised(Judged):
             missing = self.older
         return noted(
             f"initiatives.{self.initiative}",
-            str(min(count.sure, MANY)),
+            str(count.sure),
             answer,
             f"Sáng kiến, đề tài {SCOPES[self.initiative]}{self._when(moment)}: {count.sure or 'chưa có'}{known}.",
             missing,
@@ -264,9 +264,9 @@ class Run(Judged):
         answer = count.at_least(counted.times)
         words = f"{counted.words(moment.names)} trong thời gian đó"
         doubt = f"; có thể thêm mà {UNRECORDED}" if answer is Truth.UNKNOWN else ""
-        found = f"có {min(count.sure, MANY)}{doubt}"
+        found = f"có {count.sure}{doubt}"
         fact = {"rating": "ratings", "award": "awards", "initiative": "initiatives"}[str(_counted(counted))]
-        verdict = noted(fact, str(min(count.sure, MANY)), answer, f"Cần {words}: {found}.", f"{words} ({found})")
+        verdict = noted(fact, str(count.sure), answer, f"Cần {words}: {found}.", f"{words} ({found})")
         if answer is Truth.UNKNOWN and counted.count(moment, possible, possible).sure >= counted.times:
             # Enough is recorded; only the ratings that would make it one run are missing, and they are named already.
             return Verdict(answer, verdict.notes)

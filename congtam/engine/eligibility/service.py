@@ -92,21 +92,17 @@ class Served(Judged):
                 raise UnknownFactError(f"chức vụ {post!r} chưa có ở mục posts")
 
     def _row(self, row: ServiceRow, posts: tuple[Post, ...], moment: Moment) -> Verdict:
-        months = months_held((held for held in posts if held.post in row.posts), moment.on)
+        held = [post for post in posts if post.post in row.posts and post.start <= moment.on]
+        months = months_held(held, moment.on)
         years = Fraction(months, 12)
         answers = {row.judge_years(years, needed) for needed in self._needed(row, moment.history.sex)}
         answer = answers.pop() if len(answers) == 1 else Truth.UNKNOWN
         # A post never held fits no row, not even one that asks for no number of years.
-        answer = Truth.NO if months == 0 else answer
+        answer = answer if held else Truth.NO
         doubt = "; chưa rõ giới tính để tính mức giảm" if answer is Truth.UNKNOWN and moment.history.sex is None else ""
         words = row.words(moment.names)
-        return noted(
-            "posts",
-            vietnamese(years, 2),
-            answer,
-            f"Cần {words}: đã giữ {months // 12} năm {months % 12} tháng{doubt}.",
-            f"{words} (đã giữ {months // 12} năm {months % 12} tháng{doubt})",
-        )
+        so_far = f"đã giữ {months // 12} năm {months % 12} tháng{doubt}"
+        return noted("posts", vietnamese(years, 2), answer, f"Cần {words}: {so_far}.", f"{words} ({so_far})")
 
     def _unlisted(self, held: Post, moment: Moment) -> Verdict:
         name = moment.names.posts[held.post]

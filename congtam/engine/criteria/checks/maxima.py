@@ -10,7 +10,7 @@ from congtam.engine.criteria.arithmetic import ZERO
 from congtam.engine.criteria.checks.problem import Problem, ground, items_with_paths, variants_having, variants_of
 from congtam.engine.criteria.items import WHOLE, Item
 from congtam.engine.criteria.reaching import Ground, raw_reach, reach
-from congtam.engine.criteria.sets import CriteriaSet
+from congtam.engine.criteria.sets import VARIANT, CriteriaSet
 from congtam.engine.criteria.walking import walk
 from congtam.engine.strict_yaml import Path
 from congtam.values.numbers import vietnamese
@@ -83,7 +83,7 @@ def _reach(item: Item, path: Path, at: Ground, shown: str) -> Iterator[Problem]:
         yield Problem(kind="unreachable_max", at=item.code, path=path, message=message)
     if item.items or item.marks is None:
         return
-    for branch in _branches(item.marks):
+    for branch in _branches(item.marks, at.variant):
         yield from _beyond(branch, item, path, replace(at, item=item, ordinary=True), shown)
 
 
@@ -126,11 +126,13 @@ def _unbounded(rules: CriteriaSet) -> Iterator[Problem]:
         yield Problem(kind="contradiction", at=WHOLE, path=("total",), message=message)
 
 
-def _branches(amount: Amount) -> Iterator[Amount]:
-    """Yield what an amount may come to, one by one where it chooses."""
+def _branches(amount: Amount, variant: str | None) -> Iterator[Amount]:
+    """Yield what an amount may come to for a variant, one by one where it chooses."""
     match amount:
         case amounts.Bands(rows=rows):
             options = [row.marks for row in rows]
+        case amounts.Choose(choose=chosen, options=by_key) if chosen == VARIANT and variant in by_key:
+            options = [by_key[variant]]
         case amounts.Choose(options=by_key):
             options = list(by_key.values())
         case amounts.Cases(cases=cases):
@@ -139,7 +141,7 @@ def _branches(amount: Amount) -> Iterator[Amount]:
             yield amount
             return
     for option in options:
-        yield from _branches(option)
+        yield from _branches(option, variant)
 
 
 def _is_plain(amount: Amount, ground: Ground) -> bool:
