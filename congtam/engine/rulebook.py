@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +173,12 @@ class RuleBook:
                 path, f"Chưa đăng ký văn bản {instrument!r}. Hãy thêm vào instruments.yaml hoặc sửa lại tên."
             )
         return self.register[instrument]
+
+
+@cache
+def law_book() -> RuleBook:
+    """Return the rule-sets the house ships, opened once for the whole process."""
+    return RuleBook()
 
 
 def _printed(cite: dict[str, Any], instrument: Instrument) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from congtam.engine.answers import Answer
 from congtam.engine.rulebook import RuleBook
 from congtam.site.command import eligible, rate
-from congtam.site.command.jsonlines import OK, Answer, Case, answer_lines, written
+from congtam.site.command.jsonlines import OK, Case, answer_lines, written
 
 CASES, DOSSIERS, RUNS = 100_000, 2_000, 3
 LAWS = ["l-15-2003", "l-06-2022"]

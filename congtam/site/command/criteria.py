@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from congtam.engine.answers import Answer, finding_json
 from congtam.engine.conditions import value_text
 from congtam.engine.criteria.loading import BadSetError, read_set, template_ids, template_path
 from congtam.engine.criteria.reckoned import Line
@@ -15,7 +16,7 @@ from congtam.engine.criteria.show import in_words
 from congtam.engine.criteria.standing import Allowance
 from congtam.engine.criteria.walking import every_item
 from congtam.engine.facts import InputError
-from congtam.site.command.jsonlines import OK, REFUSED, Answer, finding_json, opened, read_case
+from congtam.site.command.jsonlines import OK, REFUSED, opened, read_case
 from congtam.site.command.jsonlines import written as json_line
 from congtam.values.numbers import written
 

@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from congtam.engine.answers import Answer, finding_json
 from congtam.engine.deadlines import Reckoned
 from congtam.engine.facts import InputError, read_choice, read_day, read_list, read_text
 from congtam.engine.procedure import DueDay, ProcedureRules, Step, due_day
 from congtam.engine.rulebook import RuleBook
 from congtam.engine.rulesets import read_policies
 from congtam.engine.workdays import CalendarRules, OwnDay, WorkCalendar
-from congtam.site.command.jsonlines import Answer, Case, finding_json
+from congtam.site.command.jsonlines import Case
 from congtam.site.command.reading import governing, only, read_names, read_period, read_year
 
 KEYS = {"subject", "step", "from", "year", "period", "on", "calendar", "policies", "adopts"}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from congtam.engine.answers import Answer, finding_json
 from congtam.engine.dossier_law import KIND, OVERLAY_KIND, latest, laws_for, overlay, under_law
 from congtam.engine.eligibility.forecast import earliest_years
 from congtam.engine.eligibility.history import History
@@ -15,7 +16,7 @@ from congtam.engine.rulebook import NoRuleSetError, RuleBook
 from congtam.engine.rulesets import read_policies
 from congtam.engine.shapes import one_of
 from congtam.site.command.history import HISTORY_KEYS, read_history
-from congtam.site.command.jsonlines import Answer, Case, finding_json
+from congtam.site.command.jsonlines import Case
 from congtam.site.command.reading import FIRST_YEAR, LAST_YEAR, only, read_names, read_year, subobject
 
 KEYS = {"subject", "on", "received_on", "year", "laws", "overlays", "adopts", "policies"} | HISTORY_KEYS

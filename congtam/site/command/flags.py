@@ -1,9 +1,10 @@
 """`congtam law flags`: what the law asks people to consider about one person. It never decides."""
 
+from congtam.engine.answers import Answer, finding_json
 from congtam.engine.facts import InputError, read_choice, read_day, read_facts
 from congtam.engine.flags import LEVELS, MONTHS_IN, Flag, FlagRules, History, Known, PeriodKind, flags, month_number
 from congtam.engine.rulebook import RuleBook
-from congtam.site.command.jsonlines import Answer, Case, finding_json
+from congtam.site.command.jsonlines import Case
 from congtam.site.command.reading import governing, only, read_names, read_period, subobject
 
 KEYS = {"subject", "on", "facts", "adopts"}

@@ -4,16 +4,14 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from congtam.engine.answers import Answer
 from congtam.engine.facts import InputError
-from congtam.engine.findings import Finding
 from congtam.engine.rulebook import NoRuleSetError
 
 Case = dict[str, object]
-Answer = dict[str, object]
 
 OK, REFUSED = 0, 2
 _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -90,20 +88,6 @@ def read_case(line: str) -> Case:
     if twins:
         raise BadLineError(twins[0], "viết hai lần trong một đối tượng. Hãy giữ một.", case_id)
     return case
-
-
-@lru_cache(maxsize=2**12)  # a batch finds the same things over and over
-def finding_json(finding: Finding) -> Answer:
-    """Return a finding as it stands in answers."""
-    return {
-        "rule": finding.rule,
-        "fact": finding.fact,
-        "value": finding.value,
-        "truth": finding.truth.code,
-        "sentence": finding.sentence,
-        "citation": finding.source.printed,
-        "certainty": finding.source.certainty.value,
-    }
 
 
 @contextmanager

@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from congtam.engine import kinds
+from congtam.engine.answers import Answer
 from congtam.engine.rulebook import LAW_FOLDER, NoRuleSetError, RuleBook
 from congtam.engine.words import in_words
 from congtam.engine.written_out import written_out
 from congtam.site.command import deadline, eligible, flags, quota, rate, score, upkeep, vote
-from congtam.site.command.jsonlines import OK, REFUSED, Answer, Case, answer_lines, opened, written
+from congtam.site.command.jsonlines import OK, REFUSED, Case, answer_lines, opened, written
 from congtam.values.periods import NotAPeriodError, day
 
 ANSWERS: Mapping[str, tuple[Callable[[Case, RuleBook], Answer], str]] = {

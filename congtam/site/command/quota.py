@@ -5,13 +5,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from congtam.engine.answers import Answer
 from congtam.engine.facts import InputError, read_list, read_number, read_text
 from congtam.engine.quota import Counts, Quota, QuotaRule, quota
 from congtam.engine.rating_rules import RatingRules
 from congtam.engine.rulebook import RuleBook
 from congtam.engine.rulesets import read_policies
 from congtam.engine.sources import Certainty, sureness
-from congtam.site.command.jsonlines import Answer, Case
+from congtam.site.command.jsonlines import Case
 from congtam.site.command.reading import governing, only, read_names, read_year
 from congtam.values.numbers import written
 

@@ -4,15 +4,15 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from congtam.engine.answers import Answer, rating_json
 from congtam.engine.discipline import with_year_counted
 from congtam.engine.facts import Facts, FactValue, InputError, read_facts, read_number
-from congtam.engine.rating import Rating, RatingFacts, rate
+from congtam.engine.rating import RatingFacts, rate
 from congtam.engine.rating_rules import Overlay, RatingRules
 from congtam.engine.rulebook import RuleBook
 from congtam.engine.rulesets import read_policies
-from congtam.site.command.jsonlines import Answer, Case, finding_json
+from congtam.site.command.jsonlines import Case
 from congtam.site.command.reading import governing, only, read_names, read_period, read_year, subobject
-from congtam.values.numbers import written
 from congtam.values.periods import Period
 
 KEYS = {"subject", "year", "period", "facts", "policies", "overlays", "adopts"}
@@ -40,20 +40,6 @@ def answer(case: Case, book: RuleBook) -> Answer:
     known = read_rating_facts(case, rules, overlays, last_day.year)
     result = rate(rules, known, read_policies(rules, case.get("policies")), overlays=overlays, adopts=adopts)
     return {"rule_set": rules.id, **rating_json(result)}
-
-
-def rating_json(result: Rating) -> Answer:
-    """Return a rating as it stands in answers."""
-    return {
-        "outcome": result.outcome,
-        "reviewed": result.reviewed,
-        "mean": None if result.mean is None else written(result.mean),
-        "level": result.level,
-        "possible": list(result.possible),
-        "missing": list(result.missing),
-        "certainty": result.certainty.value,
-        "findings": [finding_json(finding) for finding in result.findings],
-    }
 
 
 def read_rated(case: Case) -> Period:

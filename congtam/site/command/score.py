@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from congtam.engine.answers import Answer, score_json
 from congtam.engine.facts import InputError, read_choice, read_list, read_number, read_text
 from congtam.engine.rating_rules import RatingRules
 from congtam.engine.rulebook import RuleBook
 from congtam.engine.rulesets import read_policies
-from congtam.engine.scoring import JUDGED_SHARES, ORIGINS, Score, ScoreFacts, ScoreRules, WorkLine, scorable, score
-from congtam.site.command.jsonlines import Answer, Case, finding_json
+from congtam.engine.scoring import JUDGED_SHARES, ORIGINS, ScoreFacts, ScoreRules, WorkLine, scorable, score
+from congtam.site.command.jsonlines import Case
 from congtam.site.command.reading import governing, only, read_names, read_period, subobject
-from congtam.values.numbers import fixed, written
+from congtam.values.numbers import written
 
 KEYS = {"subject", "period", "facts", "policies", "bylaw", "adopts"}
 # A period that is scored is a month or a quarter; half-years and years are means (khoản 3 Điều 17 Nghị định 335/2025/NĐ-CP).
@@ -41,22 +42,6 @@ def answer(case: Case, book: RuleBook) -> Answer:
     adopts = frozenset(read_names(case, "adopts", book.register))
     result = score(scoring, facts, read_policies(rules, case.get("policies")), adopts=adopts)
     return {"rule_set": rules.id, **score_json(result)}
-
-
-def score_json(result: Score) -> Answer:
-    """Return a score as it stands in answers."""
-    return {
-        "outcome": result.outcome,
-        **{code: _text(share) for code, share in result.measures.items()},
-        "task_marks": _text(result.task_marks),
-        "general_marks": _text(result.general_marks),
-        "total": _text(result.total),
-        "recorded": None if result.recorded is None else fixed(result.recorded, 2),
-        "band": result.band,
-        "certainty": result.certainty.value,
-        "missing": list(result.missing),
-        "findings": [finding_json(finding) for finding in result.findings],
-    }
 
 
 def read_score_facts(case: Case, rules: ScoreRules) -> ScoreFacts:
@@ -179,7 +164,3 @@ def _judged(value: object, field: str) -> str | None:
     if value is None or (isinstance(value, str) and value in JUDGED_SHARES):
         return value
     raise InputError(field, 'chỉ nhận "full" (100%) hoặc "half" (50%); văn bản không có mức khác.')
-
-
-def _text(value: Fraction | None) -> str | None:
-    return None if value is None else written(value)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from congtam.engine import strict_yaml
+from congtam.engine.answers import Answer
 from congtam.engine.facts import InputError
 from congtam.engine.rulebook import NoRuleSetError, RuleBook
 from congtam.engine.shapes import Shape, Words, bind
 from congtam.engine.strict_yaml import LawFileError
-from congtam.site.command.jsonlines import Answer, Case
+from congtam.site.command.jsonlines import Case
 
 LOCK = "law.lock"
 

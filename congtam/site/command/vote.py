@@ -2,12 +2,13 @@
 
 from fractions import Fraction
 
+from congtam.engine.answers import Answer, finding_json
 from congtam.engine.facts import InputError, read_choice, read_day, read_number
 from congtam.engine.procedure import ProcedureRules
 from congtam.engine.rulebook import RuleBook
 from congtam.engine.rulesets import read_policies
 from congtam.engine.votes import Ballots, Tally, Vote, VoteRule, decide
-from congtam.site.command.jsonlines import Answer, Case, finding_json
+from congtam.site.command.jsonlines import Case
 from congtam.site.command.reading import governing, only, read_names
 from congtam.values.numbers import written
 
