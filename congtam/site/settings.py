@@ -76,6 +76,8 @@ WSGI_APPLICATION = "congtam.site.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Ours before allauth's own pages of the same name.
+        "DIRS": [PROJECT / "congtam" / "site" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -160,6 +162,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
+
+# Background work of a capability is in its `jobs.py`.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # Row history by triggers: it sees what the act log cannot, and it is read through `<row>.history`.
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")

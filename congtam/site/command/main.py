@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from congtam.engine.strict_yaml import LawFileError
-from congtam.site.command import bench, criteria, law
+from congtam.site.command import application, bench, criteria, law
 from congtam.site.command.jsonlines import REFUSED
+from congtam.site.refusal import UnableToContinueError
 
 # What argparse says, and what an officer reads instead.
 _HEADINGS: Mapping[str | None, str] = {"options": "tuỳ chọn", "positional arguments": "tham số"}
@@ -55,11 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     law.add_commands(commands)
     criteria.add_commands(commands)
     bench.add_commands(commands)
+    application.add_commands(commands)
     options = parser.parse_args(arguments)
     sys.stdout.reconfigure(encoding="utf-8", line_buffering=False)  # type: ignore[union-attr]  # stdout is a text file when the command runs
     try:
         code: int = options.run(options)
-    except LawFileError as problem:
+    except (LawFileError, UnableToContinueError) as problem:
         sys.stderr.write(f"{problem}\n")
         return REFUSED
     except FileNotFoundError as problem:
@@ -67,6 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     except UnicodeDecodeError:
         sys.stderr.write("Tệp không phải UTF-8. Hãy lưu lại tệp bằng UTF-8.\n")
+        return REFUSED
+    except KeyboardInterrupt:
+        sys.stderr.write("\nĐã dừng theo yêu cầu.\n")
         return REFUSED
     except BrokenPipeError:
         # Whoever read our answers has seen enough; nothing more can be written, not even at exit.
