@@ -1,0 +1,150 @@
+"""Việc của tôi: what waits for me, by deadline, each with one next step; for heads, what needs attention."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from congtam.evaluation.choices import CampaignState
+from congtam.evaluation.models import RatingCase
+from congtam.personnel.asking import Asked
+from congtam.personnel.selectors import Viewer
+from congtam.scoring.choices import SheetState
+from congtam.scoring.selectors import sheets_for
+from congtam.tasks import selectors as tasks
+from congtam.tasks.choices import TaskState
+
+SHOWN = 15
+_NEXT_STEPS = {TaskState.ASSIGNED: "Nhận việc", TaskState.IN_HAND: "Nộp sản phẩm", TaskState.RETURNED: "Nộp lại"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One thing that waits for the viewer: what, where, until when, and the one next step."""
+
+    what: str
+    note: str
+    url: str
+    step: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attention:
+    """A number for somebody who leads, which is the way to its list."""
+
+    count: int
+    label: str
+    url: str
+    tone: str
+
+
+def mine(request: Asked) -> HttpResponse:
+    """Show what waits for this person."""
+    viewer = request.viewer
+    work, more = own_work(viewer)
+    context = {
+        "signing": [*own_sheets(viewer), *own_ratings(viewer)],
+        "deciding": list(waiting_for_my_word(viewer)),
+        "work": work,
+        "more": more,
+        "counts": tasks.own_counts(viewer),
+        "attention": list(attention(viewer)) if viewer.led else [],
+        "has_place": viewer.person_id is not None,
+    }
+    return render(request, "site/home.html", context)
+
+
+def own_work(viewer: Viewer) -> tuple[list[Waiting], int]:
+    """Return the viewer's work in hand, the earliest deadline first, and how much more there is."""
+    found = tasks.own(viewer).filter(state__in=tasks.IN_HAND).order_by("due_date", "pk")
+    rows = [
+        Waiting(
+            what=task.title,
+            note=task.output,
+            url=reverse("tasks:task", args=[task.pk]),
+            step=_NEXT_STEPS[TaskState(task.state)],
+            due=task.due_date,
+        )
+        for task in found[:SHOWN]
+    ]
+    return rows, max(0, found.count() - SHOWN) if len(rows) == SHOWN else 0
+
+
+def own_sheets(viewer: Viewer) -> list[Waiting]:
+    """Return the viewer's months that wait for his own marks."""
+    waiting = sheets_for(viewer).filter(
+        person=viewer.person_id, is_current=True, state__in=(SheetState.DRAFT, SheetState.SENT_BACK)
+    )
+    return [
+        Waiting(
+            what=f"Phiếu tháng {sheet.period.month.month}/{sheet.period.month.year}",
+            note="bị trả lại, cần xem lại" if sheet.state == SheetState.SENT_BACK else "chờ bạn tự chấm và ký",
+            url=reverse("scoring:sheet", args=[sheet.pk]),
+            step="Tự chấm",
+            due=sheet.period.cut_off_date,
+        )
+        for sheet in waiting.order_by("period__month")[:SHOWN]
+    ]
+
+
+def own_ratings(viewer: Viewer) -> list[Waiting]:
+    """Return the viewer's yearly forms that wait for his own level."""
+    waiting = RatingCase.objects.filter(
+        person=viewer.person_id, self_signed_at__isnull=True, campaign__state=CampaignState.OPEN
+    ).select_related("campaign")
+    return [
+        Waiting(
+            what=f"Phiếu xếp loại chất lượng năm {case.campaign.year}",
+            note="chờ bạn tự xếp loại và ký",
+            url=reverse("evaluation:case", args=[case.pk]),
+            step="Tự xếp loại",
+        )
+        for case in waiting
+    ]
+
+
+def waiting_for_my_word(viewer: Viewer) -> Iterator[Waiting]:
+    """Yield months and yearly cases that wait for the viewer as the authority, gathered by month and campaign."""
+    if not viewer.headed:
+        return
+    sheets = (
+        sheets_for(viewer)
+        .filter(judging_unit__in=viewer.headed, is_current=True, state=SheetState.SELF_SIGNED)
+        .exclude(person=viewer.person_id)
+    )
+    for month in sheets.order_by("period__month").values_list("period__month", flat=True).distinct():
+        yield Waiting(
+            what=f"Xác nhận phiếu tháng {month.month}/{month.year}",
+            note="người trong đơn vị đã tự chấm",
+            url=f"{reverse('scoring:month')}?thang={month:%Y-%m}",
+            step="Xác nhận",
+        )
+    cases = RatingCase.objects.filter(
+        deciding_unit__in=viewer.headed, campaign__state=CampaignState.OPEN, decisions__isnull=True
+    ).exclude(person=viewer.person_id)
+    for campaign, year in cases.values_list("campaign", "campaign__year").distinct():
+        yield Waiting(
+            what=f"Quyết định xếp loại năm {year}",
+            note="hồ sơ chờ bạn quyết định từng người",
+            url=reverse("evaluation:workbench", args=[campaign]),
+            step="Xem xét",
+        )
+
+
+def attention(viewer: Viewer) -> Iterator[Attention]:
+    """Yield the numbers a head looks at first."""
+    found = tasks.attention(viewer)
+    for count, label, kind, tone in (
+        (found.overdue, "quá hạn", "overdue", "red"),
+        (found.waiting, "chờ nghiệm thu", "waiting", "amber"),
+        (found.handed_back, "trả lại, chưa giao ai", "handed_back", "amber"),
+        (found.silent, "im lặng 30 ngày", "silent", "amber"),
+        (found.renewed, "đổi hạn trong tháng", "renewed", ""),
+        (found.unplanned, "phát sinh trong tháng", "unplanned", ""),
+    ):
+        yield Attention(count=count, label=label, url=f"{reverse('tasks:listing')}?viec={kind}", tone=tone)
+    yield Attention(count=found.causes, label="nguyên nhân chờ xác nhận", url=reverse("tasks:causes"), tone="amber")

@@ -1,0 +1,77 @@
+// Draws the charts of a page from their data, in the page's colours, again when these change.
+(() => {
+  "use strict";
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--ct-${name}`).trim();
+  const TONES = { excellent: "level-1", good: "c2", completed: "c3", not_completed: "plum", red: "red", amber: "amber", green: "green", blue: "action" };
+  const shown = (value) => (value === null || value === undefined || value === "" ? "–" : Number(value).toLocaleString("vi-VN", { maximumFractionDigits: 2 }));
+  const drawn = new Map();
+
+  const common = () => ({
+    animation: false,
+    color: ["c1", "c2", "c3", "c4", "c5", "c6"].map(token),
+    textStyle: { fontFamily: "Be Vietnam Pro, sans-serif", color: token("ink"), fontSize: 13 },
+    tooltip: { confine: true, renderMode: "richText", backgroundColor: token("paper"), borderColor: token("line-strong"), textStyle: { color: token("ink"), fontSize: 13 }, valueFormatter: shown },
+    legend: { bottom: 0, icon: "rect", itemWidth: 12, itemHeight: 12, textStyle: { color: token("ink") } },
+    aria: { enabled: false },
+  });
+  const axis = (more) => ({
+    axisLine: { lineStyle: { color: token("line-strong") } }, axisTick: { show: false },
+    axisLabel: { color: token("ink-2"), fontSize: 12, formatter: more.type === "value" ? shown : undefined, ...more.label },
+    splitLine: { lineStyle: { color: token("line") } }, ...more,
+  });
+
+  const round = (data) => ({
+    ...common(), tooltip: { ...common().tooltip, trigger: "item" },
+    series: data.series.map((one) => ({
+      type: data.kind, name: one.name, left: data.kind === "funnel" ? "24%" : "center", width: data.kind === "funnel" ? "52%" : undefined, top: 8, bottom: 36,
+      radius: ["48%", "74%"], sort: "none", gap: 2, minSize: "6%",
+      itemStyle: { borderColor: token("paper"), borderWidth: 1 },
+      label: { color: data.kind === "funnel" ? token("ink") : token("ink"), position: data.kind === "funnel" ? "right" : "outside", formatter: (item) => `${item.name}: ${shown(item.value)}` },
+      data: one.values.map((value, place) => ({ name: data.labels[place], value: Number(value), itemStyle: data.tones ? { color: token(TONES[data.tones[place]] || "c1") } : undefined })),
+    })),
+    legend: { show: false },
+  });
+  const heat = (data) => {
+    const values = data.series[0].values.map(([x, y, value]) => [x, y, value === null ? "-" : Number(value)]);
+    const numbers = values.map((cell) => cell[2]).filter((value) => value !== "-");
+    return {
+      ...common(), tooltip: { ...common().tooltip, formatter: (cell) => `${data.rows[cell.value[1]]}, ${data.labels[cell.value[0]]}: ${shown(cell.value[2])}` },
+      grid: { left: 8, right: 8, top: 8, bottom: 48, containLabel: true }, legend: { show: false },
+      xAxis: axis({ type: "category", data: data.labels, splitLine: { show: false } }), yAxis: axis({ type: "category", data: data.rows, inverse: true, splitLine: { show: false } }),
+      visualMap: { min: Math.min(...numbers), max: Math.max(...numbers), calculable: false, orient: "horizontal", left: "center", bottom: 0, itemHeight: 160, itemWidth: 12, formatter: shown, textStyle: { color: token("ink-2") }, inRange: { color: [token("level-3"), token("c2"), token("c1")] } },
+      series: [{ type: "heatmap", data: values, itemStyle: { borderColor: token("paper"), borderWidth: 2 }, label: { show: data.labels.length <= 12, color: token("ink"), textBorderColor: token("paper"), textBorderWidth: 2, fontSize: 12, formatter: (cell) => shown(cell.value[2]) } }],
+    };
+  };
+  const straight = (data) => {
+    const lying = data.kind === "row" || data.kind === "stacked";
+    const names = axis({ type: "category", data: data.labels, inverse: lying, splitLine: { show: false }, label: { width: lying ? 150 : undefined, overflow: "break" } });
+    const numbers = axis({ type: "value", axisLine: { show: false }, min: data.min, max: data.max, minInterval: data.series.every((one) => one.values.every((value) => Number.isInteger(Number(value)))) ? 1 : undefined });
+    return {
+      ...common(), tooltip: { ...common().tooltip, trigger: "axis", axisPointer: { type: data.kind === "line" ? "line" : "shadow" } },
+      grid: { left: 4, right: 20, top: 16, bottom: data.series.length > 1 ? 40 : 8, containLabel: true },
+      legend: { ...common().legend, show: data.series.length > 1 },
+      xAxis: lying ? numbers : names, yAxis: lying ? names : numbers,
+      series: data.series.map((one) => ({
+        type: data.kind === "line" ? "line" : "bar", name: one.name, stack: data.kind === "stacked" ? "all" : undefined, barMaxWidth: 28, symbolSize: 7, lineStyle: { width: 2.5 },
+        itemStyle: { ...(one.tone ? { color: token(TONES[one.tone] || one.tone) } : {}), ...(data.kind === "stacked" ? { borderColor: token("paper"), borderWidth: 1 } : {}) },
+        label: { show: data.kind !== "line" && data.series.length === 1, position: lying ? "right" : "top", color: token("ink"), formatter: (item) => shown(item.value) },
+        data: one.values.map((value) => (value === null ? null : Number(value))),
+      })),
+    };
+  };
+  const option = (data) => (data.kind === "heat" ? heat(data) : data.kind === "pie" || data.kind === "funnel" ? round(data) : straight(data));
+
+  const draw = (place) => {
+    const data = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+    const chart = drawn.get(place) || echarts.init(place, null, { renderer: "canvas", locale: "VI" });
+    drawn.set(place, chart);
+    chart.setOption(option(data), true);
+  };
+  const all = () => document.querySelectorAll("[data-chart]").forEach(draw);
+  document.addEventListener("DOMContentLoaded", () => { document.fonts.ready.then(all); });
+  document.addEventListener("htmx:load", (event) => event.target.querySelectorAll("[data-chart]").forEach(draw));
+  document.addEventListener("ct:theme", all);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", all);
+  addEventListener("resize", () => drawn.forEach((chart) => chart.resize()));
+  addEventListener("beforeprint", () => document.querySelectorAll(".ct-chart-table").forEach((box) => { box.open = true; }));
+})();
