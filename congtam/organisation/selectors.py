@@ -29,6 +29,17 @@ WITH RECURSIVE above(seed, unit, parent, uses, manages, depth) AS (
 SELECT DISTINCT ON (seed) seed, unit FROM above WHERE {role} ORDER BY seed, depth
 """
 
+_CHAIN = """
+WITH RECURSIVE above(unit, depth) AS (
+    SELECT parent_id, 1 FROM organisation_unitstate
+    WHERE unit_id = %s AND valid_from <= %s AND (valid_until IS NULL OR valid_until > %s)
+  UNION ALL
+    SELECT state.parent_id, above.depth + 1 FROM organisation_unitstate AS state JOIN above ON state.unit_id = above.unit
+    WHERE state.valid_from <= %s AND (state.valid_until IS NULL OR state.valid_until > %s) AND above.depth < 40
+)
+SELECT unit FROM above WHERE unit IS NOT NULL ORDER BY depth DESC
+"""
+
 _USING_BODIES_AT = """
 WITH RECURSIVE above(seed, day, unit, parent, uses, depth) AS (
     SELECT asked.seed, asked.day, state.unit_id, state.parent_id, state.uses, 0
@@ -43,16 +54,27 @@ WITH RECURSIVE above(seed, day, unit, parent, uses, depth) AS (
 SELECT DISTINCT ON (seed, day) seed, day, unit FROM above WHERE uses ORDER BY seed, day, depth
 """
 
-# Down from each body, stopping where another body begins that uses people of its own.
-_OF_BODY = """
-WITH RECURSIVE inside(unit) AS (
-    SELECT body FROM unnest(%s::bigint[]) AS body
-  UNION
+# Down from a body, stopping where another body begins that uses people of its own.
+_INSIDE = """
     SELECT state.unit_id FROM organisation_unitstate AS state JOIN inside ON state.parent_id = inside.unit
     WHERE NOT state.uses AND state.valid_from <= %s AND (state.valid_until IS NULL OR state.valid_until > %s)
-)
-SELECT unit FROM inside
 """
+_OF_BODY = f"WITH RECURSIVE inside(unit) AS (SELECT %s::bigint UNION {_INSIDE}) SELECT unit FROM inside"  # noqa: S608  # as below
+
+# Up from each unit to the nearest body that uses its people, then down from there.
+_AROUND = f"""
+WITH RECURSIVE above(seed, unit, parent, uses, depth) AS (
+    SELECT unit_id, unit_id, parent_id, uses, 0 FROM organisation_unitstate
+    WHERE unit_id = ANY(%s) AND valid_from <= %s AND (valid_until IS NULL OR valid_until > %s)
+  UNION ALL
+    SELECT above.seed, state.unit_id, state.parent_id, state.uses, above.depth + 1
+    FROM organisation_unitstate AS state JOIN above ON state.unit_id = above.parent
+    WHERE state.valid_from <= %s AND (state.valid_until IS NULL OR state.valid_until > %s) AND above.depth < 40
+),
+body AS (SELECT DISTINCT ON (seed) unit FROM above WHERE uses ORDER BY seed, depth),
+inside(unit) AS ((SELECT unit FROM body UNION SELECT unnest(%s::bigint[])) UNION {_INSIDE})
+SELECT unit FROM inside
+"""  # noqa: S608  # built from our own words alone
 
 
 def with_descendants(unit_ids: Iterable[int], on: date) -> dict[int, frozenset[int]]:
@@ -77,9 +99,14 @@ def managing_bodies(unit_ids: Iterable[int], on: date) -> dict[int, int]:
 
 def managing_bodies_above(unit_ids: Iterable[int], on: date) -> dict[int, int]:
     """Return, for each unit, the nearest body strictly above it that manages civil servants on `on`."""
-    parents = {unit: state.parent_id for unit, state in states_on(unit_ids, on).items() if state.parent_id is not None}
-    managers = managing_bodies(set(parents.values()), on)
-    return {unit: managers[parent] for unit, parent in parents.items() if parent in managers}
+    return _nearest(unit_ids, on, "manages AND depth > 0")
+
+
+def units_above(unit_id: int, on: date) -> list[int]:
+    """Return the units above one on `on`, topmost first; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHAIN, [unit_id, on, on, on, on])
+        return [unit for (unit,) in cursor.fetchall()]
 
 
 def using_bodies_at(places: Iterable[tuple[int, date]]) -> dict[tuple[int, date], int]:
@@ -94,18 +121,18 @@ def using_bodies_at(places: Iterable[tuple[int, date]]) -> dict[tuple[int, date]
 
 def units_of_body(body_id: int, on: date) -> frozenset[int]:
     """Return a body and the units below it that are no bodies of their own on `on`."""
-    return _of_bodies([body_id], on)
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_BODY, [body_id, on, on])
+        return frozenset(unit for (unit,) in cursor.fetchall())
 
 
 def units_around(unit_ids: Iterable[int], on: date) -> frozenset[int]:
-    """Return every unit of the using bodies these units belong to on `on`, and the units themselves."""
-    units = set(unit_ids)
-    return _of_bodies(units | set(using_bodies(units, on).values()), on) if units else frozenset()
-
-
-def _of_bodies(body_ids: Iterable[int], on: date) -> frozenset[int]:
+    """Return every unit of the using bodies these units belong to on `on`, and the units themselves; one query."""
+    units = list(unit_ids)
+    if not units:
+        return frozenset()
     with connection.cursor() as cursor:
-        cursor.execute(_OF_BODY, [list(body_ids), on, on])
+        cursor.execute(_AROUND, [units, on, on, on, on, units, on, on])
         return frozenset(unit for (unit,) in cursor.fetchall())
 
 

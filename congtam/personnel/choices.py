@@ -1,5 +1,7 @@
 """Closed lists of personnel."""
 
+from typing import Final
+
 from django.db import models
 
 
@@ -68,3 +70,29 @@ class ImportState(models.TextChoices):
     WAITING = "waiting", "đang ghi"
     APPLIED = "applied", "đã ghi"
     REFUSED = "refused", "không ghi"
+
+
+ACTS: Final[dict[str, str]] = {
+    "personnel.person_added": "Thêm người",
+    "personnel.person_corrected": "Sửa thông tin cá nhân",
+    "personnel.account_opened": "Mở tài khoản",
+    "personnel.appointed": "Bố trí vị trí công tác",
+    "personnel.post_ended": "Kết thúc vị trí công tác",
+    "personnel.post_changed": "Thay đổi vị trí công tác",
+    "personnel.transferred": "Điều động, chuyển đơn vị",
+    "personnel.seconded": "Biệt phái",
+    "personnel.similar_group_set": "Xếp vào nhóm nhiệm vụ tương đồng",
+    "personnel.absence_recorded": "Ghi thời gian nghỉ",
+    "personnel.absence_ended": "Sửa ngày hết nghỉ",
+    "personnel.discipline_recorded": "Ghi quyết định kỷ luật",
+    "personnel.discipline_classified": "Phân loại kỷ luật",
+    "personnel.placed_in_cell": "Xếp vào chi bộ",
+    "personnel.responsibility_given": "Giao phần việc",
+    "personnel.responsibility_ended": "Thôi giao phần việc",
+    "personnel.evaluator_reported": "Báo sai người chấm",
+    "personnel.evaluator_answered": "Trả lời báo sai người chấm",
+    "personnel.exported": "Xuất danh sách",
+    "personnel.roster_previewed": "Xem trước danh sách nhập",
+    "personnel.roster_applied": "Ghi danh sách nhập",
+    "personnel.roster_refused": "Không ghi danh sách nhập",
+}

@@ -1,5 +1,6 @@
 """People and dated facts about them. History is never overwritten: a change closes one row and opens the next."""
 
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 import pghistory
@@ -41,6 +42,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(Q(pk=viewer.person_id) | Q(pk__in=posts.values("person_id")))
 
 
+def last_day(until: date | None) -> date | None:
+    """Return the day before `until`, the first day something no longer holds."""
+    return None if until is None else until - timedelta(days=1)
+
+
 @pghistory.track()
 class Person(models.Model):
     """Somebody in the records, under the personal identification number of the identity law."""
@@ -49,7 +55,6 @@ class Person(models.Model):
     full_name = models.CharField("họ và tên", max_length=120)
     sort_key = models.CharField("khoá sắp xếp", max_length=300)
     search_name = models.CharField("tên để tìm", max_length=200)
-    initials = models.CharField("chữ cái đầu", max_length=40, blank=True)
     birth_date = models.DateField("ngày sinh", null=True, blank=True)
     gender = models.CharField("giới tính", max_length=10, choices=Gender, blank=True)
     user = models.OneToOneField(
@@ -62,7 +67,6 @@ class Person(models.Model):
         verbose_name = "người"
         indexes: ClassVar = [
             GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="person_search"),
-            GinIndex(fields=["initials"], opclasses=["gin_trgm_ops"], name="person_initials"),
             models.Index(fields=["sort_key"], name="person_sort"),
         ]
         constraints: ClassVar = [
@@ -78,10 +82,14 @@ class AppointmentQuerySet(DatedQuerySet["Appointment"]):
     """Posts, as far as somebody may know of them."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Return present posts around the viewer, every post of his own, and every post of those he leads or keeps the file of."""
+        """Return present posts around the viewer, every post of his own, and every post of those he leads or keeps the file of.
+
+        An administrator knows who serves where today, to look after accounts.
+        """
+        around = Q() if viewer.is_administrator else Q(unit__in=viewer.around)
         return self.filter(
             Q(person=viewer.person_id)
-            | (_holds_on(viewer) & Q(unit__in=viewer.around))
+            | (_holds_on(viewer) & around)
             | Q(person__in=_led_by(viewer))
             | Q(person__in=_kept_by(viewer))
         )
@@ -141,6 +149,11 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return self.job_title
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it holds, as papers say it; None while it lasts."""
+        return last_day(self.valid_until)
 
 
 def _holds_on(viewer: Viewer) -> Q:
@@ -205,6 +218,11 @@ class PartyMembership(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} {self.cell_id}"
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day it holds, as papers say it; None while it lasts."""
+        return last_day(self.valid_until)
+
 
 @pghistory.track()
 class Absence(models.Model):
@@ -234,6 +252,11 @@ class Absence(models.Model):
     def __str__(self) -> str:
         return self.get_kind_display()
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day it holds, as papers say it; None while it lasts."""
+        return last_day(self.valid_until)
+
 
 @pghistory.track()
 class DisciplinaryAction(models.Model):
@@ -256,6 +279,8 @@ class DisciplinaryAction(models.Model):
         related_name="+",
         verbose_name="người phân loại",
     )
+
+    objects = DisciplinaryActionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kỷ luật"
@@ -297,6 +322,11 @@ class Responsibility(models.Model):
 
     def __str__(self) -> str:
         return self.get_duty_display()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it holds, as papers say it; None while it lasts."""
+        return last_day(self.valid_until)
 
 
 @pghistory.track()

@@ -1,7 +1,7 @@
 """Questions about people on a day, and what the person looking may see and do on that day."""
 
 from congtam.personnel.selectors.evaluators import evaluator_unit, evaluator_units, head_of, heads_of
-from congtam.personnel.selectors.people import find_people, people_of, person_search
+from congtam.personnel.selectors.people import people_of
 from congtam.personnel.selectors.service import Service, Transfer, discipline_of, service_of
 from congtam.personnel.selectors.viewing import viewer_of
 from congtam.personnel.viewer import Viewer
@@ -13,11 +13,9 @@ __all__ = [
     "discipline_of",
     "evaluator_unit",
     "evaluator_units",
-    "find_people",
     "head_of",
     "heads_of",
     "people_of",
-    "person_search",
     "service_of",
     "viewer_of",
 ]

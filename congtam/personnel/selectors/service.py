@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
 
 from congtam.organisation.selectors import using_bodies_at
 from congtam.personnel.choices import AbsenceKind
@@ -49,18 +51,23 @@ def service_of(*, person_ids: Iterable[int], body_id: int, year: int) -> dict[in
     """
     wanted = list(person_ids)
     span = (date(year, 1, 1), date(year + 1, 1, 1))
-    posts: dict[int, list[tuple[Days, int]]] = defaultdict(list)
+    posts: dict[int, list[_Post]] = defaultdict(list)
     served = Appointment.objects.during(*span).filter(person_id__in=wanted)
-    for person, unit, start, until in served.values_list("person_id", "unit_id", "valid_from", "valid_until"):
-        posts[person].append((_within(start, until, span), unit))
-    bodies = using_bodies_at({(unit, days[0]) for rows in posts.values() for days, unit in rows})
+    for person, unit, is_primary, start, until in served.values_list(
+        "person_id", "unit_id", "is_primary", "valid_from", "valid_until"
+    ):
+        posts[person].append(_Post(_within(start, until, span), unit, is_primary))
+    bodies = using_bodies_at({(post.unit, post.days[0]) for rows in posts.values() for post in rows})
     away: dict[int, list[tuple[str, Days]]] = defaultdict(list)
     absences = Absence.objects.during(*span).filter(person_id__in=wanted)
     for person, kind, start, until in absences.values_list("person_id", "kind", "valid_from", "valid_until"):
         away[person].append((kind, _within(start, until, span)))
     return {
         person: _service(
-            [(days, bodies.get((unit, days[0]))) for days, unit in posts[person]], away[person], body_id, span
+            [post._replace(body=bodies.get((post.unit, post.days[0]))) for post in posts[person]],
+            away[person],
+            body_id,
+            span,
         )
         for person in wanted
     }
@@ -80,8 +87,17 @@ def discipline_of(*, person_ids: Iterable[int], year: int) -> dict[int, list[Dis
     return found
 
 
-def _service(posts: list[tuple[Days, int | None]], away: list[tuple[str, Days]], body_id: int, span: Days) -> Service:
-    served = _merged(days for days, _ in posts)
+class _Post(NamedTuple):
+    """A post within the year: its days, its unit, the body that used its people on its first day."""
+
+    days: Days
+    unit: int
+    is_primary: bool
+    body: int | None = None
+
+
+def _service(posts: list[_Post], away: list[tuple[str, Days]], body_id: int, span: Days) -> Service:
+    served = _merged(post.days for post in posts)
     study = [days for kind, days in away if kind == AbsenceKind.STUDY]
     other = [days for kind, days in away if kind != AbsenceKind.STUDY]
     at_least = _months(_without(served, [*study, *other]))
@@ -95,21 +111,22 @@ def _service(posts: list[tuple[Days, int | None]], away: list[tuple[str, Days]],
         absence=str(max(named, key=lambda kind: (named[kind], kind != AbsenceKind.UNPAID))) if named else "none",
         absence_days=dict(absence_days),
         transfers=tuple(_transfers(posts, span)),
-        days_in_body=sum((until - start).days for start, until in _merged(d for d, body in posts if body == body_id)),
+        days_in_body=sum(
+            (until - start).days for start, until in _merged(post.days for post in posts if post.body == body_id)
+        ),
     )
 
 
-def _transfers(posts: list[tuple[Days, int | None]], span: Days) -> Iterable[Transfer]:
-    """Yield the changes of body within the year, reading posts in order of their first days."""
-    rows = sorted(posts, key=lambda row: row[0])
-    if rows and rows[0][0][0] > span[0]:
-        yield Transfer(on=rows[0][0][0], from_body=None, to_body=rows[0][1])
-    for (_, before), (days, body) in zip(rows, rows[1:], strict=False):
-        if body != before:
-            yield Transfer(on=days[0], from_body=before, to_body=body)
-    last = max((days[1] for days, _ in rows), default=span[1])
-    if last < span[1]:
-        yield Transfer(on=last, from_body=next(body for days, body in rows if days[1] == last), to_body=None)
+def _transfers(posts: list[_Post], span: Days) -> Iterable[Transfer]:
+    """Yield the changes of body within the year, reading primary posts in order of their first days."""
+    rows = sorted((post for post in posts if post.is_primary), key=lambda post: post.days)
+    if rows and rows[0].days[0] > span[0]:
+        yield Transfer(on=rows[0].days[0], from_body=None, to_body=rows[0].body)
+    for before, after in pairwise(rows):
+        if after.body != before.body:
+            yield Transfer(on=after.days[0], from_body=before.body, to_body=after.body)
+    if rows and rows[-1].days[1] < span[1]:
+        yield Transfer(on=rows[-1].days[1], from_body=rows[-1].body, to_body=None)
 
 
 def _within(start: date, until: date | None, span: Days) -> Days:

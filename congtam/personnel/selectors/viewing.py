@@ -14,9 +14,7 @@ _LEADING = {Leadership.HEAD, Leadership.DEPUTY}
 
 
 def viewer_of(user: User, on: date) -> Viewer:
-    """Return what `user` may see and do on `on`; three queries, whatever the size of the organisation."""
-    if not user.is_authenticated:
-        return Viewer(user=user, on=on)
+    """Return what `user` (signed in) may see and do on `on`; three queries, whatever the size of the organisation."""
     rows = list(
         Person.objects.filter(user=user)
         .annotate(place=Value(None, IntegerField()), role=Value(""))

@@ -1,0 +1,127 @@
+"""The tree of units on a day, and one unit with everything that was true of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from congtam.organisation.models import Succession, Unit, UnitState
+from congtam.organisation.selectors import units_above, using_bodies
+from congtam.personnel.models import Appointment, Responsibility
+from congtam.personnel.selectors.listing import heads_first
+from congtam.personnel.selectors.records import Placed
+from congtam.personnel.viewer import Viewer
+
+# How deep one page draws the tree; what is deeper opens from the unit's own page.
+_LEVELS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Branch:
+    """A unit in the tree with those under it; `people_count` counts posts in the unit itself."""
+
+    state: UnitState
+    people_count: int
+    children: "tuple[Branch, ...]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitRecord:
+    """A unit on a day and its history. `state` is None on a day it did not exist."""
+
+    unit: Unit
+    state: UnitState | None
+    above: tuple[UnitState, ...]
+    children: tuple[Branch, ...]
+    posts: tuple[Appointment, ...]
+    duties: tuple[Responsibility, ...]
+    states: tuple[Placed[UnitState], ...]
+    predecessors: tuple[Placed[Succession], ...]
+    successors: tuple[Placed[Succession], ...]
+
+
+def tree_from(root_ids: Iterable[int], on: date) -> tuple[Branch, ...]:
+    """Return the tree from these units down on `on`, three levels deep; five queries whatever its size."""
+    roots = list(UnitState.objects.on(on).filter(unit_id__in=set(root_ids)).order_by("position", "name"))
+    under: dict[int | None, list[UnitState]] = defaultdict(list)
+    level = roots
+    for _ in range(_LEVELS - 1):
+        children = UnitState.objects.on(on).filter(parent_id__in=[state.unit_id for state in level])
+        level = list(children.order_by("position", "name"))
+        for state in level:
+            under[state.parent_id].append(state)
+    drawn = {state.unit_id for state in roots} | {state.unit_id for states in under.values() for state in states}
+    counts = dict(
+        Appointment.objects.on(on).filter(unit_id__in=drawn).values_list("unit_id").annotate(Count("pk")).order_by()
+    )
+
+    def branch(state: UnitState) -> Branch:
+        return Branch(
+            state=state,
+            people_count=counts.get(state.unit_id, 0),
+            children=tuple(branch(child) for child in under[state.unit_id]),
+        )
+
+    return tuple(branch(state) for state in roots)
+
+
+def roots_for(viewer: Viewer, on: date) -> list[int]:
+    """Return where the tree begins for somebody: his own bodies, those he keeps, else everything at the top."""
+    bodies = set(using_bodies(viewer.posts, on).values()) | {state.unit_id for state in bodies_kept(viewer, on)}
+    if bodies:
+        inside = {state.unit_id: state.parent_id for state in UnitState.objects.on(on).filter(unit_id__in=bodies)}
+        return [unit for unit, parent in inside.items() if parent not in bodies]
+    return list(UnitState.objects.on(on).filter(parent__isnull=True).values_list("unit_id", flat=True)[:200])
+
+
+def bodies_kept(viewer: Viewer, on: date) -> list[UnitState]:
+    """Return the using bodies whose files the viewer keeps (an administrator: all of them), in order of names."""
+    bodies = UnitState.objects.on(on).filter(uses=True)
+    if not viewer.is_administrator:
+        bodies = bodies.filter(unit_id__in=viewer.officer)
+    return list(bodies.select_related("unit").order_by("name")[:500])
+
+
+def units_named(on: date, unit_ids: Iterable[int] | None = None) -> QuerySet[Unit]:
+    """Return units that exist on `on` (among `unit_ids`), each with `name` as it is then, in order of names."""
+    states = UnitState.objects.on(on).filter(unit=OuterRef("pk"))
+    units = Unit.objects.annotate(name=Subquery(states.values("name")[:1])).filter(name__isnull=False)
+    return (units if unit_ids is None else units.filter(pk__in=set(unit_ids))).order_by("name", "pk")
+
+
+def unit_record(unit: Unit, viewer: Viewer, on: date) -> UnitRecord:
+    """Return everything the page of a unit shows on `on`; nine queries whatever its history."""
+    states = list(UnitState.objects.filter(unit=unit).order_by("-valid_from"))
+    links = list(Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit)).order_by("on_date"))
+    above = units_above(unit.pk, on)
+    others = {link.predecessor_id for link in links} | {link.successor_id for link in links} | set(above)
+    others |= {state.parent_id for state in states if state.parent_id}
+    around = list(UnitState.objects.filter(unit_id__in=others).order_by("valid_from"))
+    names = {state.unit_id: state.name for state in around}
+    then = {state.unit_id: state for state in around if _holds(state, on)}
+    posts = Appointment.objects.on(on).filter(unit=unit).visible_to(viewer)
+    inside = UnitState.objects.on(on).filter(parent=unit).order_by("position", "name")
+    counted = inside.annotate(people_count=_people_count(on))
+    return UnitRecord(
+        unit=unit,
+        state=next((state for state in states if _holds(state, on)), None),
+        above=tuple(then[pk] for pk in above if pk in then),
+        children=tuple(Branch(state=state, people_count=state.people_count, children=()) for state in counted),
+        posts=tuple(heads_first(posts.select_related("person", "similar_group"))),
+        duties=tuple(Responsibility.objects.on(on).filter(unit=unit).select_related("person").order_by("duty", "pk")),
+        states=tuple(Placed(state, names.get(state.parent_id or 0, "")) for state in states),
+        predecessors=tuple(Placed(link, names[link.predecessor_id]) for link in links if link.successor_id == unit.pk),
+        successors=tuple(Placed(link, names[link.successor_id]) for link in links if link.predecessor_id == unit.pk),
+    )
+
+
+def _holds(state: UnitState, on: date) -> bool:
+    return state.valid_from <= on and (state.valid_until is None or state.valid_until > on)
+
+
+def _people_count(on: date) -> Coalesce:
+    posts = Appointment.objects.on(on).filter(unit=OuterRef("unit")).order_by().values("unit")
+    return Coalesce(Subquery(posts.annotate(count=Count("pk")).values("count")), 0)

@@ -1,0 +1,45 @@
+"""Somebody looking on a day: every list and every right is reached through this."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congtam.accounts.models import User
+
+_NOWHERE: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """What a person's dated posts and responsibilities let him see on the day `on`, as sets of unit ids.
+
+    `headed`: units whose head (or acting head) this person is, exactly those; `headed_below`: those with everything below them.
+    `led`: units headed or deputised, with everything below them. `officer`, `office`, `observed`: units with everything below,
+    by responsibility. `posts`: units where this person serves. `colleagues`: every unit of the using bodies he serves in.
+    """
+
+    user: User
+    on: date
+    person_id: int | None = None
+    headed: frozenset[int] = _NOWHERE
+    headed_below: frozenset[int] = _NOWHERE
+    led: frozenset[int] = _NOWHERE
+    officer: frozenset[int] = _NOWHERE
+    office: frozenset[int] = _NOWHERE
+    observed: frozenset[int] = _NOWHERE
+    posts: frozenset[int] = _NOWHERE
+    colleagues: frozenset[int] = _NOWHERE
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether this person looks after the system itself."""
+        return bool(getattr(self.user, "is_administrator", False))
+
+    @property
+    def overseen(self) -> frozenset[int]:
+        """Units whose people's records this person may read: led, and organisation work."""
+        return self.led | self.officer
+
+    @property
+    def around(self) -> frozenset[int]:
+        """Units whose people he may know by name and post."""
+        return self.colleagues | self.overseen | self.office | self.observed

@@ -1,0 +1,67 @@
+"""What every form page here has in common: show, check, act once, go back with a word."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from congtam.audit.services import Refusal
+from congtam.personnel.asking import Asked
+from congtam.values.periods import NotAPeriodError
+from congtam.values.periods import day as read_day
+
+UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPage:
+    """The words around a form: `back` is where it leads afterwards, `crumbs` are pairs of label and address."""
+
+    title: str
+    button: str
+    done: str
+    back: str
+    over: str = ""
+    crumbs: Sequence[tuple[str, str]] = ()
+    note: str = ""
+    is_grave: bool = False
+
+
+def form_page(
+    request: Asked, form: forms.Form, page: FormPage, do: Callable[[dict[str, Any], datetime], object]
+) -> HttpResponse:
+    """Answer a page with one form: `do` gets what was typed, clean, and the moment; a refusal is shown with what was typed."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            do(form.cleaned_data, timezone.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, page.done)
+            return redirect(page.back)
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
+    return render(request, "personnel/form.html", {"form": form, "page": page}, status=status)
+
+
+def try_act(request: Asked, act: Callable[[datetime], object], done: str) -> None:
+    """Do one act of a button and tell how it went."""
+    try:
+        act(timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+
+
+def day_asked(request: Asked) -> date:
+    """Return the day in the page's address (`?ngay=2026-03-01`), else the viewer's day."""
+    try:
+        return read_day(request.GET.get("ngay", ""))
+    except NotAPeriodError:
+        return request.viewer.on
