@@ -1,5 +1,7 @@
 """Closed lists of tasks."""
 
+from typing import Final
+
 from django.db import models
 
 
@@ -25,7 +27,7 @@ class TaskState(models.TextChoices):
 
 
 # The moves the work may take; anything else is refused.
-MOVES: dict[str, frozenset[str]] = {
+MOVES: Final[dict[str, frozenset[str]]] = {
     TaskState.ASSIGNED: frozenset({TaskState.IN_HAND, TaskState.HANDED_BACK, TaskState.CANCELLED, TaskState.HANDED_IN}),
     TaskState.IN_HAND: frozenset({TaskState.HANDED_IN, TaskState.HANDED_BACK, TaskState.CANCELLED}),
     TaskState.HANDED_IN: frozenset({TaskState.DONE, TaskState.RETURNED, TaskState.IN_HAND}),
@@ -77,3 +79,36 @@ class Rhythm(models.TextChoices):
     WEEKLY = "weekly", "hằng tuần"
     MONTHLY = "monthly", "hằng tháng"
     QUARTERLY = "quarterly", "hằng quý"
+
+
+WEEKDAYS: Final[tuple[tuple[int, str], ...]] = (
+    (1, "Thứ Hai"),
+    (2, "Thứ Ba"),
+    (3, "Thứ Tư"),
+    (4, "Thứ Năm"),
+    (5, "Thứ Sáu"),
+    (6, "Thứ Bảy"),
+    (7, "Chủ nhật"),
+)
+
+ACTS: Final[dict[str, str]] = {
+    "tasks.assigned": "Giao nhiệm vụ",
+    "tasks.issued": "Giao việc định kỳ",
+    "tasks.recurring_set": "Đặt việc định kỳ",
+    "tasks.recurring_stopped": "Dừng việc định kỳ",
+    "tasks.accepted": "Nhận nhiệm vụ",
+    "tasks.handed_back": "Trả lại nhiệm vụ cho người giao",
+    "tasks.taken_over": "Nhận thay nhiệm vụ",
+    "tasks.unplanned_recorded": "Ghi việc đột xuất, phát sinh",
+    "tasks.handed_in": "Nộp sản phẩm",
+    "tasks.withdrawn": "Rút lại sản phẩm đã nộp",
+    "tasks.result_accepted": "Nghiệm thu sản phẩm",
+    "tasks.returned_for_error": "Trả lại vì lỗi lớn về nội dung",
+    "tasks.returned_for_completion": "Trả lại để bổ sung",
+    "tasks.extended": "Gia hạn",
+    "tasks.deadline_renewed": "Đặt hạn mới sau khi quá hạn",
+    "tasks.cause_claimed": "Nêu nguyên nhân khách quan",
+    "tasks.cause_answered": "Trả lời về nguyên nhân khách quan",
+    "tasks.cancelled": "Huỷ nhiệm vụ",
+    "tasks.marked": "Đánh dấu trọng tâm, mới, khó",
+}

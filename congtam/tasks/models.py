@@ -1,20 +1,41 @@
 """Tasks and what happened to them. Workflow, deadlines and hand-ins are rows that are added, never edited."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
 
 from congtam.documents.models import StoredFile
-from congtam.organisation.models import Unit
-from congtam.personnel.models import Person
+from congtam.organisation.models import Unit, UnitState
+from congtam.personnel.choices import Leadership
+from congtam.personnel.models import Appointment, Person
+from congtam.personnel.selectors import Viewer
 from congtam.planning.models import Product
-from congtam.tasks.choices import CauseAbout, CauseAnswer, EvidenceKind, Origin, Rhythm, TaskState, Verdict
+from congtam.tasks.choices import (
+    OPEN_STATES,
+    CauseAbout,
+    CauseAnswer,
+    EvidenceKind,
+    Origin,
+    Rhythm,
+    TaskState,
+    Verdict,
+)
 
 _USER = settings.AUTH_USER_MODEL
+
+
+class RecurringWorkQuerySet(models.QuerySet["RecurringWork"]):
+    """Rules of recurring work."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Return those of the viewer and of units whose work he leads or follows."""
+        return self.filter(Q(holder=viewer.person_id) | Q(unit__in=followed_by(viewer)))
 
 
 @pghistory.track()
@@ -34,6 +55,8 @@ class RecurringWork(models.Model):
     valid_from = models.DateField("từ ngày")
     valid_until = models.DateField("đến trước ngày", null=True, blank=True)
 
+    objects = RecurringWorkQuerySet.as_manager()
+
     class Meta:
         verbose_name = "công việc định kỳ"
         constraints: ClassVar = [
@@ -43,6 +66,59 @@ class RecurringWork(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Work, as far as somebody may see it."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Return one's own work, that of units one leads or follows, and that of colleagues in the same unit (of which only the outline shows)."""
+        return self.filter(Q(holder=viewer.person_id) | Q(unit__in=followed_by(viewer) | viewer.posts))
+
+    def open_to(self, viewer: Viewer) -> Self:
+        """Return work whose evidence, causes and history the viewer may read: his own and that of units he leads or follows."""
+        return self.filter(Q(holder=viewer.person_id) | Q(unit__in=followed_by(viewer)))
+
+    def judged_by(self, viewer: Viewer) -> Self:
+        """Return work that the viewer assigns, accepts, returns and answers for on his day.
+
+        Whoever leads the holder's unit, or a unit above, does; never for himself. A head's own work is judged from above, a deputy's by the
+        unit's head or from above (khoản 1 Điều 10 Nghị định 335/2025/NĐ-CP gives the same superior for scoring).
+        """
+        leads_here = Appointment.objects.on(viewer.on).filter(unit=OuterRef("unit"), person=OuterRef("holder"))
+        head = Exists(leads_here.filter(leadership=Leadership.HEAD))
+        deputy = Exists(leads_here.filter(leadership=Leadership.DEPUTY))
+        from_above = ~Q(unit__in=viewer.posts)
+        return self.filter(
+            ~Q(holder=viewer.person_id) & (from_above | (~head & (~deputy | Q(unit__in=viewer.headed)))),
+            unit__in=viewer.led,
+        )
+
+    def told(self, viewer: Viewer) -> Self:
+        """Bring what a list or a page says of each task: holder, product, unit's name, and what the viewer may do with it."""
+        unit = UnitState.objects.on(viewer.on).filter(unit=OuterRef("unit")).values("name")[:1]
+        waiting = HandIn.objects.filter(task=OuterRef("pk"), verdict=Verdict.WAITING).values(
+            day=TruncDate("handed_in_at")
+        )
+        return self.select_related("holder", "product").annotate(
+            unit_name=Subquery(unit),
+            handed_in_date=Subquery(waiting[:1]),
+            is_judged=Exists(Task.objects.judged_by(viewer).filter(pk=OuterRef("pk"))),
+            is_continued=Exists(Task.objects.filter(continues=OuterRef("pk")).exclude(state=TaskState.CANCELLED)),
+        )
+
+    def still_open(self) -> Self:
+        """Return work that is not finished, handed back or cancelled."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def overdue(self, on: date) -> Self:
+        """Return work still to be handed in whose deadline is past on `on`."""
+        return self.filter(state__in=(TaskState.ASSIGNED, TaskState.IN_HAND, TaskState.RETURNED), due_date__lt=on)
+
+
+def followed_by(viewer: Viewer) -> frozenset[int]:
+    """Return the units all of whose work the viewer reads: those he leads, and those his organisation, office or observing duty covers."""
+    return viewer.led | viewer.officer | viewer.office | viewer.observed
 
 
 @pghistory.track()
@@ -85,6 +161,14 @@ class Task(models.Model):
     )
     assigned_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người giao")
 
+    # Brought by `told`; absent otherwise.
+    unit_name: str
+    handed_in_date: date | None
+    is_judged: bool
+    is_continued: bool
+
+    objects = TaskQuerySet.as_manager()
+
     class Meta:
         verbose_name = "nhiệm vụ"
         indexes: ClassVar = [
@@ -115,6 +199,11 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the work is still going on, with its holder or with the head."""
+        return self.state in OPEN_STATES
 
 
 class TaskMove(models.Model):
@@ -175,7 +264,8 @@ class HandIn(models.Model):
                 name="accepted_within_what_was_handed_in",
             ),
             models.CheckConstraint(
-                condition=Q(verdict="waiting", judged_at__isnull=True) | (~Q(verdict="waiting") & Q(judged_at__isnull=False)),
+                condition=Q(verdict="waiting", judged_at__isnull=True)
+                | (~Q(verdict="waiting") & Q(judged_at__isnull=False)),
                 name="judged_hand_in_says_when",
             ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="hand_in_quantity_above_zero"),

@@ -1,0 +1,235 @@
+"""Work in words ready to print: stages, rows of a pasted grid, charts."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from congtam.documents.workbooks import cell_day
+from congtam.personnel.models import Appointment
+from congtam.personnel.rights import Action
+from congtam.personnel.selectors import Viewer
+from congtam.planning.models import Product
+from congtam.tasks.choices import TaskState
+from congtam.tasks.models import Task
+from congtam.tasks.rights import actions_for
+from congtam.tasks.selectors import Load, Missed, TaskFile
+from congtam.tasks.services import Assignment
+from congtam.values.names import searchable
+
+_GRID_ROWS: Final = 500
+_GRID_COLUMNS: Final = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One step of the stage bar."""
+
+    name: str
+    state: str
+    who: str = ""
+    on: date | datetime | None = None
+
+
+def stages(file: TaskFile) -> list[Stage]:
+    """Return where the work stands: giao, nhận, nộp, nghiệm thu; what was handed back or cancelled ends there."""
+    reached = {move.state: move for move in file.moves}
+    last = file.moves[-1] if file.moves else None
+    names = (
+        ("Giao", (TaskState.ASSIGNED,)),
+        ("Thực hiện", (TaskState.IN_HAND, TaskState.RETURNED)),
+        ("Nộp", (TaskState.HANDED_IN,)),
+        ("Nghiệm thu", (TaskState.DONE,)),
+    )
+    position = {
+        TaskState.ASSIGNED: 1,
+        TaskState.IN_HAND: 1,
+        TaskState.RETURNED: 1,
+        TaskState.HANDED_IN: 3,
+        TaskState.DONE: 4,
+    }
+    if last is None or last.state not in position:
+        ended = {TaskState.HANDED_BACK: "Trả lại người giao", TaskState.CANCELLED: "Huỷ"}
+        first = file.moves[0] if file.moves else None
+        begun = Stage(name="Giao", state="done", who=_who(first), on=first.at if first else None)
+        return [
+            begun,
+            Stage(
+                name=ended.get(TaskState(file.task.state), "Kết thúc"),
+                state="returned",
+                who=_who(last),
+                on=last.at if last else None,
+            ),
+        ]
+    now = position[TaskState(last.state)]
+    built = []
+    for number, (name, states) in enumerate(names):
+        move = next((reached[state] for state in states if state in reached), None)
+        state = "done" if number < now else "current" if number == now else "todo"
+        told = move if state == "done" else None
+        built.append(Stage(name=name, state=state, who=_who(told), on=told.at if told else None))
+    if last.state == TaskState.RETURNED:
+        built[1] = Stage(name="Làm lại", state="returned", who=_who(last), on=last.at)
+    first = file.moves[0]
+    built[0] = replace(built[0], who=_who(first), on=first.at)
+    return built
+
+
+def _who(move: Any) -> str:
+    return move.by.full_name if move is not None else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One task in a list, with the viewer's own next step, if any."""
+
+    task: Task
+    step: Action | None
+
+
+def lines(tasks: Sequence[Task], viewer: Viewer) -> list[Line]:
+    """Return tasks that came from `told(viewer)`, each with what the viewer does next about it."""
+    steps = {task.pk: next(iter(actions_for(viewer, task)), None) for task in tasks}
+    return [
+        Line(task=task, step=step if step and step.is_primary else None) for task in tasks for step in [steps[task.pk]]
+    ]
+
+
+def note_of(task: Task) -> str:
+    """Return what a list says beside a task: where it came from, its marks, what was left over."""
+    marks = [
+        words for holds, words in ((task.is_key, "trọng tâm"), (task.is_new, "mới"), (task.is_hard, "khó")) if holds
+    ]
+    origin = "" if task.origin == "assigned" else task.get_origin_display()
+    return "; ".join(part for part in (origin, ", ".join(marks), task.source) if part)
+
+
+def paper_rows(tasks: Sequence[Task], missed: Iterable[Missed]) -> list[tuple[Any, ...]]:
+    """Return tasks (with holder and product) as rows in the columns of the paper (`workbooks`)."""
+    delays = Counter(one.task_id for one in missed)
+    return [
+        (
+            number,
+            task.holder.full_name,
+            task.title,
+            f"{task.product.code} {task.output}".strip() if task.product else task.output,
+            task.factor,
+            task.quantity,
+            task.done,
+            task.due_date,
+            task.done_date,
+            task.fault_count,
+            delays[task.pk],
+            note_of(task),
+        )
+        for number, task in enumerate(tasks, start=1)
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridRow:
+    """One row of a pasted grid as it was read; `problem` is empty when it can be assigned."""
+
+    number: int
+    cells: Sequence[str]
+    assignment: Assignment | None
+    problem: str = ""
+
+
+def grid_cells(columns: Sequence[Sequence[str]], pasted: str) -> list[list[str]]:
+    """Return the rows of the grid's own boxes, column by column as a page sends them, then those of a pasted table; empty ones left out.
+
+    Cells of a pasted row stand apart by tabs, as Excel copies them, or by "|"; a head row naming the columns is left out.
+    """
+    rows = [list(cells) for cells in zip(*columns, strict=False)]
+    for line in pasted.splitlines():
+        cells = line.split("\t") if "\t" in line else line.split("|")
+        if not searchable(cells[0]).startswith("ma "):
+            rows.append([*cells, "", "", "", "", ""][:_GRID_COLUMNS])
+    composed = [[unicodedata.normalize("NFC", cell).strip() for cell in row] for row in rows]
+    return [row for row in composed if any(row)]
+
+
+def read_grid(
+    rows: Sequence[Sequence[str]], *, posts: Sequence[Appointment], products: Sequence[Product]
+) -> list[GridRow]:
+    """Return each row judged: product by its code, person by the full name (diacritics may be left out), quantity, deadline, words.
+
+    Beyond 500 rows the last one says to divide them.
+    """
+    by_code = {product.code.lower(): product for product in products}
+    by_name: dict[str, list[Appointment]] = {}
+    for post in posts:
+        by_name.setdefault(searchable(post.person.full_name), []).append(post)
+    found = [_judged(number, cells, by_code, by_name) for number, cells in enumerate(rows[:_GRID_ROWS], start=1)]
+    if len(rows) > _GRID_ROWS:
+        problem = f"Quá {_GRID_ROWS} dòng. Hãy chia thành nhiều lần."
+        found.append(GridRow(number=_GRID_ROWS + 1, cells=rows[_GRID_ROWS], assignment=None, problem=problem))
+    return found
+
+
+def _judged(
+    number: int, cells: Sequence[str], by_code: dict[str, Product], by_name: dict[str, list[Appointment]]
+) -> GridRow:
+    code, name, amount, due, title = cells
+    posts, product = by_name.get(searchable(name), []), by_code.get(code.lower())
+    problems = []
+    if product is None:
+        problems.append(f"Không có mã “{code}” trong danh mục đang áp dụng.")
+    if not posts:
+        problems.append(f"Không có ai tên “{name}” trong những người bạn được giao việc.")
+    if len(posts) > 1:
+        problems.append(f"Có {len(posts)} người tên “{name}”. Hãy giao riêng việc này ở trang Giao nhiệm vụ.")
+    quantity, due_date = _amount(amount), _due(due)
+    if quantity is None:
+        problems.append(f"Số lượng “{amount}” phải là số lớn hơn 0.")
+    if due_date is None:
+        problems.append(f"Hạn “{due}” phải ghi ngày/tháng/năm.")
+    if problems or product is None or quantity is None or due_date is None:
+        return GridRow(number=number, cells=cells, assignment=None, problem=" ".join(problems))
+    made = Assignment(post=posts[0], product=product, quantity=quantity, due_date=due_date, title=title)
+    return GridRow(number=number, cells=cells, assignment=made)
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        amount = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and amount > 0 else None
+
+
+def _due(text: str) -> date | None:
+    try:
+        return cell_day(text)
+    except ValueError:
+        return None
+
+
+def load_chart(loads: Sequence[Load]) -> dict[str, Any]:
+    """Return the chart of open work per person."""
+    return {
+        "kind": "row",
+        "labels": [load.name for load in loads],
+        "series": [
+            {"name": "Đang làm, còn hạn", "values": [load.in_time for load in loads], "tone": "blue"},
+            {"name": "Chờ nghiệm thu", "values": [load.waiting for load in loads], "tone": "amber"},
+            {"name": "Quá hạn", "values": [load.overdue for load in loads], "tone": "red"},
+        ],
+    }
+
+
+def week_of(text: str, today: date) -> date:
+    """Return the Monday of a week written "2026-W47"; of the present week for anything else."""
+    try:
+        return datetime.strptime(f"{text}-1", "%G-W%V-%u").date()  # noqa: DTZ007  # a week has no time zone
+    except ValueError:
+        return today - timedelta(days=today.isoweekday() - 1)
+
+
+def week_code(monday: date) -> str:
+    """Return how a week stands in addresses: "2026-W47"."""
+    return f"{monday:%G-W%V}"

@@ -1,0 +1,163 @@
+"""Work of many people at once: the week as a grid, the head's board."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, DecimalField, F, Max, Q, Sum
+
+from congtam.personnel.models import Appointment
+from congtam.personnel.selectors import Viewer
+from congtam.tasks.choices import OPEN_STATES, TaskState
+from congtam.tasks.models import Task, followed_by
+from congtam.tasks.selectors.lists import IN_HAND
+
+_DAYS_IN_WEEK = 7
+# Oldest overdue work named in the grid for each person; the list behind the count has all of it.
+_EARLIER_SHOWN = 3
+_BOARD_ROWS = 15
+# Colour and shape of each mark of the grid.
+_MARKS = {
+    "done": ("green", "circle-check"),
+    "handed_in": ("blue", "send"),
+    "late": ("red", "alert-circle"),
+    "returned": ("amber", "corner-up-left"),
+    "open": ("plain", "circle"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekEntry:
+    """One task in the grid: `mark` is done, handed_in, late, returned or open; `words` says it for those who do not see colours."""
+
+    task: Task
+    mark: str
+    words: str
+
+    @property
+    def tone(self) -> str:
+        """The colour of the mark."""
+        return _MARKS[self.mark][0]
+
+    @property
+    def icon(self) -> str:
+        """The shape of the mark."""
+        return _MARKS[self.mark][1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekRow:
+    """One person's week: overdue work from before, then each day's deadlines."""
+
+    person_id: int
+    name: str
+    post: str
+    earlier: Sequence[WeekEntry]
+    earlier_count: int
+    days: Sequence[Sequence[WeekEntry]]
+
+
+def week_rows(viewer: Viewer, *, monday: date, unit_id: int | None) -> list[WeekRow]:
+    """Return the week from `monday` of everybody in a unit whose work the viewer may see, or of the viewer alone; two queries."""
+    posts = Appointment.objects.on(viewer.on).select_related("person").order_by("person__sort_key")
+    tasks = Task.objects.visible_to(viewer).exclude(state__in=(TaskState.CANCELLED, TaskState.HANDED_BACK))
+    if unit_id is None:
+        posts, tasks = posts.filter(person=viewer.person_id), tasks.filter(holder=viewer.person_id)
+    else:
+        posts, tasks = posts.filter(unit=unit_id), tasks.filter(unit=unit_id)
+    sunday = monday + timedelta(days=_DAYS_IN_WEEK - 1)
+    in_week = Q(due_date__gte=monday, due_date__lte=sunday)
+    before = Q(due_date__lt=monday, state__in=IN_HAND)
+    found = tasks.filter(in_week | before).order_by("due_date", "pk")
+    people = {post.person_id: post for post in posts}
+    by_person: dict[int, list[Task]] = {person: [] for person in people}
+    for task in found:
+        by_person.setdefault(task.holder_id, []).append(task)
+    return [_row(people[person], by_person[person], monday, viewer.on) for person in people]
+
+
+def _row(post: Appointment, tasks: Sequence[Task], monday: date, on: date) -> WeekRow:
+    entries = [_entry(task, on) for task in tasks]
+    earlier = [entry for entry in entries if entry.task.due_date < monday]
+    days = [
+        [entry for entry in entries if entry.task.due_date == monday + timedelta(days=offset)]
+        for offset in range(_DAYS_IN_WEEK)
+    ]
+    return WeekRow(
+        person_id=post.person_id,
+        name=post.person.full_name,
+        post=post.job_title,
+        earlier=earlier[:_EARLIER_SHOWN],
+        earlier_count=len(earlier),
+        days=days,
+    )
+
+
+def _entry(task: Task, on: date) -> WeekEntry:
+    if task.state == TaskState.DONE:
+        return WeekEntry(task=task, mark="done", words="đã nghiệm thu")
+    if task.state == TaskState.HANDED_IN:
+        return WeekEntry(task=task, mark="handed_in", words="đã nộp, chờ nghiệm thu")
+    if task.due_date < on:
+        return WeekEntry(task=task, mark="late", words=f"quá hạn {(on - task.due_date).days} ngày")
+    if task.state == TaskState.RETURNED:
+        return WeekEntry(task=task, mark="returned", words="bị trả lại để làm lại")
+    return WeekEntry(task=task, mark="open", words=task.get_state_display())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """How much one person has in hand: counts of tasks, and the converted quantity still to be done."""
+
+    person_id: int
+    name: str
+    in_time: int
+    overdue: int
+    waiting: int
+    converted: Decimal
+
+
+def loads(viewer: Viewer, unit_id: int | None = None) -> list[Load]:
+    """Return the open work of each person the viewer looks after, the most loaded first; people without any are named too. Two queries."""
+    units = followed_by(viewer) if unit_id is None else followed_by(viewer) & {unit_id}
+    posts = Appointment.objects.on(viewer.on).filter(unit__in=units).order_by("person__sort_key")
+    people = dict(posts.values_list("person_id", "person__full_name"))
+    left = Sum(F("factor") * (F("quantity") - F("done")), output_field=DecimalField())
+    counted = (
+        Task.objects.filter(unit__in=units, state__in=OPEN_STATES)
+        .values("holder_id")
+        .annotate(
+            in_time=Count("pk", filter=Q(state__in=IN_HAND, due_date__gte=viewer.on)),
+            overdue=Count("pk", filter=Q(state__in=IN_HAND, due_date__lt=viewer.on)),
+            waiting=Count("pk", filter=Q(state=TaskState.HANDED_IN)),
+            converted=left,
+        )
+    )
+    by_person = {row["holder_id"]: row for row in counted}
+    found = [_load(person, name, by_person.get(person)) for person, name in people.items()]
+    return sorted(found, key=lambda load: (-load.converted, load.person_id))
+
+
+def _load(person_id: int, name: str, counted: Mapping[str, Any] | None) -> Load:
+    row = counted or {}
+    return Load(
+        person_id=person_id,
+        name=name,
+        in_time=row.get("in_time", 0),
+        overdue=row.get("overdue", 0),
+        waiting=row.get("waiting", 0),
+        converted=row.get("converted") or Decimal(0),
+    )
+
+
+def board_tasks(viewer: Viewer, unit_id: int | None = None) -> tuple[list[Task], list[Task]]:
+    """Return the longest overdue work and the work that waits longest to be accepted, among what the viewer judges; two queries."""
+    tasks = Task.objects.judged_by(viewer).select_related("holder")
+    if unit_id is not None:
+        tasks = tasks.filter(unit=unit_id)
+    overdue = tasks.overdue(viewer.on).order_by("due_date", "pk")[:_BOARD_ROWS]
+    came = Max("hand_ins__handed_in_at")
+    waiting = tasks.filter(state=TaskState.HANDED_IN).told(viewer).annotate(came_at=came).order_by("came_at", "pk")
+    return list(overdue), list(waiting[:_BOARD_ROWS])

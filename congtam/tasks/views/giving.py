@@ -1,0 +1,187 @@
+"""Giving work out, recurring work, causes that wait."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from congtam.audit.services import Refusal
+from congtam.personnel.asking import Asked
+from congtam.personnel.rights import may, require
+from congtam.planning.models import Product
+from congtam.tasks import presenters, selectors, services
+from congtam.tasks.choices import WEEKDAYS
+from congtam.tasks.forms import AnswerForm, AssignForm, GridForm, RecurringForm, UnplannedForm
+from congtam.tasks.models import ObjectiveCause, RecurringWork, Task
+from congtam.tasks.selectors import OFFERED
+
+AHEAD = timedelta(days=31)
+# The boxes of one row of the grid, and how many rows stand open at first.
+GRID = ("code", "person", "quantity", "due", "words")
+EMPTY_ROWS = 12
+
+
+def assign(request: Asked) -> HttpResponse:
+    """Give one product to one person or several."""
+    require(request.viewer, "tasks.assign")
+    posts = selectors.assignable_posts(request.viewer)
+    products = _offered(request, request.viewer.led)
+    form = AssignForm(request.POST or None, posts=posts, products=products)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.assign(assignments=form.assignments, actor=request.user, at=timezone.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã giao việc cho {len(made)} người.")
+            return redirect("tasks:assign")
+    return _giving(request, "tasks/assign.html", form, products)
+
+
+def assign_many(request: Asked) -> HttpResponse:
+    """Give many products to many people from a grid typed or pasted: first judged, then given, all or nothing."""
+    require(request.viewer, "tasks.assign")
+    posts = list(selectors.assignable_posts(request.viewer))
+    products = list(selectors.products_in_force(request.viewer, request.viewer.led))
+    form = GridForm(request.POST or None)
+    rows: list[presenters.GridRow] = []
+    if request.method == "POST" and form.is_valid():
+        columns = [request.POST.getlist(name) for name in GRID]
+        cells = presenters.grid_cells(columns, form.cleaned_data["pasted"])
+        rows = presenters.read_grid(cells, posts=posts, products=products)
+        ready = [row.assignment for row in rows if row.assignment]
+        if "give" in request.POST and len(ready) == len(rows) and rows:
+            try:
+                services.assign(assignments=ready, actor=request.user, at=timezone.now())
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, f"Đã giao {len(ready)} việc.")
+                return redirect("tasks:board")
+    return _grid(request, form, rows, posts=posts, products=products)
+
+
+def _grid(request: Asked, form: GridForm, rows: Sequence[presenters.GridRow], **offered: Any) -> HttpResponse:
+    wrong = sum(1 for row in rows if row.problem)
+    context = {
+        "form": form if form.errors else GridForm(),
+        "rows": rows,
+        "blank": range(len(rows) + 1, max(len(rows) + 3, EMPTY_ROWS) + 1),
+        "wrong": wrong,
+        "is_ready": bool(rows) and not wrong,
+        **offered,
+    }
+    return render(request, "tasks/assign_many.html", context, status=422 if form.errors or wrong else 200)
+
+
+def unplanned(request: Asked) -> HttpResponse:
+    """Write down one's own work that came unplanned."""
+    require(request.viewer, "tasks.record_unplanned")
+    posts = selectors.own_posts(request.viewer)
+    products = _offered(request, request.viewer.posts)
+    initial = {"due_date": request.viewer.on, "post": posts[0].pk if posts else None}
+    form = UnplannedForm(request.POST or None, posts=posts, products=products, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = services.Assignment(**form.cleaned_data)
+        try:
+            made = services.record_unplanned(assignment=given, actor=request.user, at=timezone.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã ghi. Làm xong hãy nộp sản phẩm để được nghiệm thu.")
+            return redirect("tasks:task", made.pk)
+    return _giving(request, "tasks/unplanned.html", form, products)
+
+
+def recurring(request: Asked) -> HttpResponse:
+    """List the rules of recurring work and set a new one."""
+    require(request.viewer, "tasks.assign")
+    posts = selectors.assignable_posts(request.viewer)
+    products = _offered(request, request.viewer.led)
+    form = RecurringForm(
+        request.POST or None, posts=posts, products=products, initial={"valid_from": request.viewer.on}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.assign_recurring(**form.rule, actor=request.user, at=timezone.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã đặt việc định kỳ. Hệ thống giao trước hạn 31 ngày, mỗi kỳ một lần.")
+            return redirect("tasks:recurring")
+    rules = [
+        (
+            rule,
+            dict(WEEKDAYS)[rule.due_day] if rule.rhythm == "weekly" else f"ngày {rule.due_day}",
+            may(request.viewer, "tasks.stop_recurring", rule),
+        )
+        for rule in selectors.recurring_rules(request.viewer)
+    ]
+    return _giving(request, "tasks/recurring.html", form, products, rules=rules)
+
+
+@require_POST
+def stop_recurring(request: Asked, rule_id: int) -> HttpResponse:
+    """Let a rule of recurring work end today."""
+    rule = get_object_or_404(RecurringWork.objects.visible_to(request.viewer), pk=rule_id)
+    require(request.viewer, "tasks.stop_recurring", rule)
+    services.stop_recurring(rule_id=rule.pk, until=request.viewer.on, actor=request.user, at=timezone.now())
+    messages.success(request, "Đã dừng. Việc đã giao vẫn giữ nguyên.")
+    return redirect("tasks:recurring")
+
+
+@require_POST
+def issue_recurring(request: Asked) -> HttpResponse:
+    """Give out now what the rules of one's units ask for in the next month."""
+    require(request.viewer, "tasks.assign")
+    made = services.issue_recurring(
+        until=request.viewer.on + AHEAD, unit_ids=request.viewer.led, actor=request.user, at=timezone.now()
+    )
+    messages.success(request, f"Đã giao {len(made)} việc định kỳ." if made else "Các việc định kỳ đã được giao đủ.")
+    return redirect("tasks:recurring")
+
+
+def causes(request: Asked) -> HttpResponse:
+    """List the causes that wait for the viewer's answer."""
+    require(request.viewer, "tasks.assign")
+    return render(request, "tasks/causes.html", {"causes": selectors.waiting_causes(request.viewer)[:100]})
+
+
+@require_POST
+def answer_cause(request: Asked, cause_id: int) -> HttpResponse:
+    """Confirm or refuse a cause."""
+    visible = Task.objects.visible_to(request.viewer)
+    cause = get_object_or_404(ObjectiveCause.objects.filter(task__in=visible).select_related("task"), pk=cause_id)
+    require(request.viewer, "tasks.answer_cause", cause.task)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Hãy chọn xác nhận hoặc không xác nhận.")
+        return redirect("tasks:causes")
+    try:
+        services.answer_cause(cause_id=cause.pk, actor=request.user, at=timezone.now(), **form.cleaned_data)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Đã trả lời.")
+    return redirect("tasks:causes")
+
+
+def _offered(request: Asked, unit_ids: frozenset[int]) -> list[Product]:
+    """Return the products the picker offers: those found by the words in the address, and the one that was chosen."""
+    products = selectors.products_in_force(request.viewer, unit_ids)
+    found = list(selectors.found_products(products, request.GET.get("q", ""))[:OFFERED])
+    chosen = request.POST.get("product", "")
+    if chosen.isdigit() and int(chosen) not in {product.pk for product in found}:
+        found += products.filter(pk=chosen)
+    return found
+
+
+def _giving(request: Asked, template: str, form: forms.Form, products: Sequence[Product], **more: Any) -> HttpResponse:
+    context = {"form": form, "found": len(products), "words": request.GET.get("q", ""), "offered": OFFERED, **more}
+    return render(request, template, context, status=422 if form.errors else 200)
