@@ -17,14 +17,20 @@ class SheetState(models.TextChoices):
     SELF_SIGNED = "self_signed", "chờ cấp trên"
     SENT_BACK = "sent_back", "bị trả lại"
     CONFIRMED = "confirmed", "đã xác nhận"
+    SET_ASIDE = "set_aside", "không chấm tháng này"
 
 
+# The moves a sheet may take; anything else is refused.
 MOVES: dict[str, frozenset[str]] = {
-    SheetState.DRAFT: frozenset({SheetState.SELF_SIGNED}),
-    SheetState.SENT_BACK: frozenset({SheetState.SELF_SIGNED}),
+    SheetState.DRAFT: frozenset({SheetState.SELF_SIGNED, SheetState.SET_ASIDE}),
+    SheetState.SENT_BACK: frozenset({SheetState.SELF_SIGNED, SheetState.SET_ASIDE}),
     SheetState.SELF_SIGNED: frozenset({SheetState.CONFIRMED, SheetState.SENT_BACK}),
     SheetState.CONFIRMED: frozenset(),
+    SheetState.SET_ASIDE: frozenset({SheetState.DRAFT}),
 }
+
+# A sheet in one of these holds up the closing of its month.
+FINISHED = (SheetState.CONFIRMED, SheetState.SET_ASIDE)
 
 
 class Judged(models.TextChoices):
@@ -41,3 +47,20 @@ class Band(models.TextChoices):
     GOOD = "good", "hoàn thành tốt nhiệm vụ"
     COMPLETED = "completed", "hoàn thành nhiệm vụ"
     NOT_COMPLETED = "not_completed", "không hoàn thành nhiệm vụ"
+
+
+ACTS: dict[str, str] = {
+    "scoring.period_opened": "Mở kỳ chấm điểm",
+    "scoring.sheets_added": "Bổ sung phiếu vào kỳ",
+    "scoring.period_closed": "Đóng kỳ chấm điểm",
+    "scoring.marked": "Tự chấm tiêu chí chung",
+    "scoring.self_signed": "Ký phiếu tự đánh giá",
+    "scoring.sent_back": "Trả lại phiếu",
+    "scoring.judged": "Kết luận d, đ, e",
+    "scoring.confirmed": "Xác nhận phiếu",
+    "scoring.set_aside": "Không chấm tháng này",
+    "scoring.taken_up": "Chấm lại phiếu đã để ngoài",
+    "scoring.corrected": "Lập phiên bản sửa của phiếu",
+    "scoring.outside_month_recorded": "Nhập điểm tháng do cơ quan khác chấm",
+    "scoring.reading_set": "Ghi cách hiểu của quy chế",
+}

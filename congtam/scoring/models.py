@@ -1,6 +1,6 @@
 """Scoring months and the sheets in them. What a signature fixed never moves: a correction is a new version."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from congtam.organisation.models import DatedQuerySet, Unit
 from congtam.personnel.models import Appointment, Person
+from congtam.personnel.viewer import Viewer  # selectors stand above models
 from congtam.scoring.choices import Band, Judged, PeriodState, SheetState
 from congtam.tasks.choices import Origin
 from congtam.tasks.models import Task
@@ -18,11 +19,15 @@ _USER = settings.AUTH_USER_MODEL
 
 @pghistory.track()
 class BodyReading(models.Model):
-    """How a body's by-law reads the law where it can be read in several ways, and which uncertain instruments it adopts."""
+    """How a body's by-law reads the law where it can be read in several ways, and which uncertain instruments it adopts.
+
+    `includes` lists categories scored besides civil servants (khoản 2 Điều 28 Nghị định 335/2025/NĐ-CP leaves contract workers to the body).
+    """
 
     body = models.ForeignKey(Unit, models.PROTECT, related_name="readings", verbose_name="cơ quan")
     policies = models.JSONField("cách hiểu", default=dict)
     adopts = models.JSONField("văn bản áp dụng", default=list)
+    includes = models.JSONField("đối tượng chấm thêm", default=list)
     document = models.TextField("quy chế, văn bản của cơ quan")
     valid_from = models.DateField("từ ngày")
     valid_until = models.DateField("đến trước ngày", null=True, blank=True)
@@ -43,6 +48,15 @@ class BodyReading(models.Model):
         return self.document
 
 
+class PeriodQuerySet(models.QuerySet["ScoringPeriod"]):
+    """Scoring months: for whoever runs them, heads and deputies of the body, and whoever is scored in them."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Return months of bodies the viewer leads or keeps, and those in which he has a sheet or confirms some."""
+        sheets = ScoreSheet.objects.filter(Q(person=viewer.person_id) | Q(judging_unit__in=viewer.headed))
+        return self.filter(Q(body__in=viewer.overseen) | Q(pk__in=sheets.values("period_id")))
+
+
 @pghistory.track()
 class ScoringPeriod(models.Model):
     """One month of one body."""
@@ -54,6 +68,8 @@ class ScoringPeriod(models.Model):
     closed_at = models.DateTimeField("đóng lúc", null=True)
     closed_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người đóng")
 
+    objects = PeriodQuerySet.as_manager()
+
     class Meta:
         verbose_name = "kỳ chấm điểm"
         constraints: ClassVar = [
@@ -63,6 +79,23 @@ class ScoringPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%m/%Y}"
+
+
+class SheetQuerySet(models.QuerySet["ScoreSheet"]):
+    """Sheets: for their owners, for who confirms them, for heads above, and for the organisation officer."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Return the viewer's own sheets and those today's posts and duties open to him.
+
+        A deputy reads his unit's people, not the sheets of those who lead the unit with him.
+        """
+        beside = Q(unit__in=viewer.posts, holds_leading_post=True)
+        return self.filter(
+            Q(person=viewer.person_id)
+            | Q(judging_unit__in=viewer.headed)
+            | Q(unit__in=viewer.headed_below | viewer.officer)
+            | (Q(unit__in=viewer.led) & ~beside)
+        )
 
 
 @pghistory.track()
@@ -96,6 +129,7 @@ class ScoreSheet(models.Model):
     weaknesses = models.TextField("hạn chế, khuyết điểm", blank=True)
     comment = models.TextField("ý kiến của cấp có thẩm quyền", blank=True)
     unit_results = models.CharField("d", max_length=4, choices=Judged, blank=True)
+    unit_results_reason = models.TextField("lý do d", blank=True)
     organising = models.CharField("đ", max_length=4, choices=Judged, blank=True)
     organising_reason = models.TextField("lý do đ", blank=True)
     unity = models.CharField("e", max_length=4, choices=Judged, blank=True)
@@ -114,6 +148,8 @@ class ScoreSheet(models.Model):
     self_signed_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người tự chấm")
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True)
     confirmed_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người xác nhận")
+
+    objects = SheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "phiếu theo dõi, đánh giá"
@@ -148,6 +184,9 @@ class SheetLine(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, related_name="sheet_lines", verbose_name="nhiệm vụ")
     position = models.PositiveIntegerField("STT")
     title = models.TextField("nội dung")
+    product_code = models.CharField("mã sản phẩm", max_length=60, blank=True)
+    due_date = models.DateField("hạn")
+    done_date = models.DateField("ngày nộp lần được nghiệm thu", null=True)
     origin = models.CharField("nguồn gốc", max_length=12, choices=Origin)
     factor = models.DecimalField("hệ số", max_digits=12, decimal_places=6)
     assigned = models.DecimalField("giao", max_digits=9, decimal_places=2)
@@ -182,6 +221,15 @@ class SheetMove(models.Model):
         return self.state
 
 
+class OutsideMonthQuerySet(models.QuerySet["OutsideMonth"]):
+    """Months scored elsewhere: for the person and for whoever oversees the place where he serves today."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Return the viewer's own, and those of people serving today in units he leads or keeps."""
+        posts = Appointment.objects.on(viewer.on).filter(unit__in=viewer.overseen)
+        return self.filter(Q(person=viewer.person_id) | Q(person__in=posts.values("person_id")))
+
+
 @pghistory.track()
 class OutsideMonth(models.Model):
     """A month scored by a body outside these records, sent over after a transfer (khoản 1 Điều 19 Nghị định 335/2025/NĐ-CP)."""
@@ -192,6 +240,8 @@ class OutsideMonth(models.Model):
     body_name = models.TextField("cơ quan đã chấm")
     document = models.TextField("văn bản gửi kết quả")
     recorded_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người nhập")
+
+    objects = OutsideMonthQuerySet.as_manager()
 
     class Meta:
         verbose_name = "điểm tháng do cơ quan khác chấm"

@@ -1,0 +1,51 @@
+"""Words and figures ready to print."""
+
+from congtam.scoring.presenters.month import (
+    GridRow,
+    YearRow,
+    distribution,
+    grid_rows,
+    state_tiles,
+    workbook_rows,
+    year_chart,
+    year_rows,
+)
+from congtam.scoring.presenters.sheet import (
+    CriterionRow,
+    Figures,
+    Measure,
+    WorkRow,
+    criterion_rows,
+    criterion_triples,
+    figures_of,
+    head_of_sheet,
+    reason_sent_back,
+    stages_of,
+    standing,
+    versions_of,
+    work_rows,
+)
+
+__all__ = [
+    "CriterionRow",
+    "Figures",
+    "GridRow",
+    "Measure",
+    "WorkRow",
+    "YearRow",
+    "criterion_rows",
+    "criterion_triples",
+    "distribution",
+    "figures_of",
+    "grid_rows",
+    "head_of_sheet",
+    "reason_sent_back",
+    "stages_of",
+    "standing",
+    "state_tiles",
+    "versions_of",
+    "work_rows",
+    "workbook_rows",
+    "year_chart",
+    "year_rows",
+]

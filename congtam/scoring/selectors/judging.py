@@ -1,0 +1,88 @@
+"""d of a leader: what the people he manages scored in the month."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from congtam.organisation.selectors import with_descendants
+from congtam.personnel.choices import Leadership
+from congtam.scoring.choices import Band, Judged, SheetState
+from congtam.scoring.models import ScoreSheet
+from congtam.scoring.selectors.periods import month_end
+from congtam.values.text import listed
+
+_FEW = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitResults:
+    """d of one leader's month. `value` is "full", "half", or "" while it cannot be told; `sentence` says why.
+
+    `waiting` names those whose sheets are not confirmed yet; `has_people` is False when nobody he manages has a sheet, so that the
+    authority must conclude.
+    """
+
+    value: str
+    sentence: str
+    waiting: tuple[str, ...]
+    has_people: bool
+
+
+def unit_results_of(sheets: Iterable[ScoreSheet]) -> dict[int, UnitResults]:
+    """Return d for each sheet of a leader among `sheets`, all of one month; two queries for any number.
+
+    Full when everybody managed reached the band "hoàn thành", half when anybody did not, not known while a sheet waits and nobody is below
+    (điểm a khoản 3 Điều 15 Nghị định 335/2025/NĐ-CP). A head manages everybody else in his unit and below it. Of a deputy the records do not
+    say which field is his (khoản 4 Điều 15): he is judged by the people of the unit he is deputy of, its other leaders left out.
+    """
+    leaders = [sheet for sheet in sheets if sheet.holds_leading_post]
+    if not leaders:
+        return {}
+    month = leaders[0].period.month
+    below = with_descendants({sheet.unit_id for sheet in leaders}, month_end(month))
+    units = frozenset().union(*below.values())
+    rows = list(
+        ScoreSheet.objects.filter(unit_id__in=units, period__month=month, is_current=True)
+        .exclude(state=SheetState.SET_ASIDE)
+        .order_by("person__sort_key")
+        .select_related("person")
+        .only("person__full_name", "unit_id", "state", "band", "holds_leading_post")
+    )
+    return {
+        sheet.pk: _results(sheet, [row for row in rows if _manages(sheet, row, below[sheet.unit_id])])
+        for sheet in leaders
+    }
+
+
+def _manages(leader: ScoreSheet, row: ScoreSheet, below: frozenset[int]) -> bool:
+    if row.unit_id not in below or row.person_id == leader.person_id:
+        return False
+    is_head = leader.appointment.leadership == Leadership.HEAD
+    return is_head or not (row.unit_id == leader.unit_id and row.holds_leading_post)
+
+
+def _results(leader: ScoreSheet, rows: list[ScoreSheet]) -> UnitResults:
+    waiting = tuple(row.person.full_name for row in rows if row.state != SheetState.CONFIRMED)
+    low = [row.person.full_name for row in rows if row.band == Band.NOT_COMPLETED and row.state == SheetState.CONFIRMED]
+    if not rows:
+        value, sentence = "", "Trong tháng không có công chức nào thuộc quyền quản lý có phiếu; cấp trên kết luận d."
+    elif low:
+        value, sentence = (
+            Judged.HALF,
+            f"Có {len(low)} trên {len(rows)} người dưới mức hoàn thành nhiệm vụ: {_few(low)}.",
+        )
+    elif waiting:
+        value, sentence = "", f"Chưa xác nhận phiếu của {len(waiting)} trên {len(rows)} người: {_few(waiting)}."
+    else:
+        value, sentence = (
+            Judged.FULL,
+            f"Cả {len(rows)} người thuộc quyền quản lý đều từ mức hoàn thành nhiệm vụ trở lên.",
+        )
+    if rows and leader.appointment.leadership == Leadership.DEPUTY:
+        sentence += " Hồ sơ chưa ghi lĩnh vực được phân công nên tính theo người của đơn vị mà người này làm cấp phó."
+    return UnitResults(value=value, sentence=sentence, waiting=waiting, has_people=bool(rows))
+
+
+def _few(names: Iterable[str]) -> str:
+    named = list(names)
+    more = [f"{len(named) - _FEW} người khác"] if len(named) > _FEW else []
+    return listed(named[:_FEW] + more, joined_by="và")

@@ -1,0 +1,99 @@
+"""The superior's month: everybody he confirms, exceptions first."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from congtam.audit.services import Refusal
+from congtam.personnel.asking import Asked
+from congtam.personnel.rights import require
+from congtam.scoring import presenters, selectors, services
+from congtam.scoring.choices import SheetState
+from congtam.ui import wording
+from congtam.values.periods import NotAPeriodError, period
+
+
+@require_GET
+def month(request: Asked) -> HttpResponse:
+    """Show the month of everybody whose sheet the viewer confirms."""
+    months = selectors.judged_months(request.viewer)
+    chosen = _asked(request.GET.get("period", "")) or (months[0] if months else request.viewer.on.replace(day=1))
+    return _page(request, chosen, months)
+
+
+@require_POST
+def confirm(request: Asked) -> HttpResponse:
+    """Confirm one sheet of the grid, or all that have nothing unusual."""
+    viewer = request.viewer
+    chosen = _asked(request.POST.get("period", ""))
+    if chosen is None:
+        return redirect("scoring:month")
+    sheets = {sheet.pk: sheet for sheet in selectors.judged_sheets(viewer, chosen)}
+    asked = [int(text) for text in request.POST.get("confirm", "").split(",") if text.isdecimal()]
+    if not asked or any(pk not in sheets for pk in asked):
+        messages.error(request, "Danh sách vừa thay đổi. Hãy xem lại rồi xác nhận.")
+        return redirect(_address(chosen))
+    for pk in asked:
+        require(viewer, "scoring.confirm", sheets[pk])
+    comments = {pk: request.POST.get(f"comment-{pk}", "").strip() for pk in asked}
+    try:
+        if "clean" in request.GET:
+            services.confirm_clean(sheet_ids=asked, comments=comments, actor=request.user, at=timezone.now())
+        else:
+            services.confirm(sheet_id=asked[0], comment=comments[asked[0]], actor=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        lost = isinstance(refusal, services.SheetMovedError)
+        return _page(request, chosen, selectors.judged_months(viewer), status=409 if lost else 422)
+    names = sheets[asked[0]].person.full_name if len(asked) == 1 else f"{len(asked)} người"
+    messages.success(request, f"Đã xác nhận phiếu của {names}.")
+    return redirect(_address(chosen))
+
+
+def _page(request: Asked, chosen: date, months: list[date], status: int = 200) -> HttpResponse:
+    viewer = request.viewer
+    sheets = selectors.judged_sheets(viewer, chosen)
+    lines = selectors.lines_of(sheets, viewer.on)
+    rows = presenters.grid_rows(
+        sheets,
+        lines=lines,
+        changed=selectors.changed_since_signing(sheets, lines, viewer.on),
+        before=selectors.previous_totals(sheets, chosen),
+        results=selectors.unit_results_of(sheets),
+        readings={body: selectors.reading_of(body, chosen) for body in {sheet.period.body_id for sheet in sheets}},
+        names=selectors.unit_names(sheets, chosen),
+    )
+    clean = [row for row in rows if row.is_clean]
+    context = {
+        "month": chosen,
+        "head": f"Chấm điểm tháng {chosen:%m/%Y}",
+        "period": selectors.month_name(chosen),
+        "months": [
+            (selectors.month_name(one), wording.period(selectors.month_name(one)).capitalize()) for one in months
+        ],
+        "rows": [(row, request.POST.get(f"comment-{row.sheet.pk}", row.sheet.comment)) for row in rows],
+        "clean": clean,
+        "clean_ids": ",".join(str(row.sheet.pk) for row in clean),
+        "waiting_count": sum(row.waits for row in rows),
+        "unusual_count": sum(row.waits and not row.is_clean for row in rows),
+        "unsigned_count": sum(row.sheet.state in (SheetState.DRAFT, SheetState.SENT_BACK) for row in rows),
+        "confirmed_count": sum(row.sheet.state == SheetState.CONFIRMED for row in rows),
+    }
+    return render(request, "scoring/month.html", context, status=status)
+
+
+def _asked(text: str) -> date | None:
+    try:
+        found = period(text)
+    except NotAPeriodError:
+        return None
+    return found.span.start if found.is_month else None
+
+
+def _address(chosen: date) -> str:
+    return f"{reverse('scoring:month')}?period={selectors.month_name(chosen)}"

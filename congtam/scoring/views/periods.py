@@ -1,0 +1,199 @@
+"""The organisation officer's months: opening, what is missing, who holds what, closing; and how marks spread."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from congtam.audit.services import Refusal
+from congtam.documents.serving import attachment
+from congtam.organisation.models import Unit
+from congtam.personnel.asking import Asked
+from congtam.personnel.rights import may, require
+from congtam.scoring import presenters, rights, selectors, services, workbooks
+from congtam.scoring.facts import rules_of
+from congtam.scoring.forms import OpenForm, OutsideMonthForm, ReadingForm
+from congtam.scoring.models import ScoringPeriod
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PAGE = 50
+HOLDINGS = 20
+
+
+def periods(request: Asked) -> HttpResponse:
+    """List the months of the bodies the viewer runs or leads; on POST open one."""
+    viewer = request.viewer
+    bodies = selectors.bodies_for(viewer)
+    form = OpenForm(bodies, viewer.on, request.POST or None)
+    if request.method == "POST":
+        require(viewer, "scoring.run_periods")
+        if form.is_valid():
+            body = get_object_or_404(Unit, pk=form.cleaned_data["body"])
+            require(viewer, "scoring.open_period", body)
+            try:
+                opened = services.open_period(
+                    body=body,
+                    month=form.cleaned_data["month"],
+                    cut_off_date=form.cleaned_data["cut_off_date"],
+                    actor=request.user,
+                    at=timezone.now(),
+                )
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, f"Đã mở kỳ tháng {opened.month:%m/%Y}.")
+                return redirect("scoring:period", opened.pk)
+    page = Paginator(selectors.period_rows(viewer), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "bodies": bodies, "form": form if bodies else None}
+    return render(request, "scoring/periods.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def period(request: Asked, period_id: int) -> HttpResponse:
+    """Show a month of a body: what is missing, who holds what, every sheet."""
+    return _page(request, _found(request, period_id))
+
+
+@require_POST
+def close(request: Asked, period_id: int) -> HttpResponse:
+    """Close a month."""
+    found = _found(request, period_id)
+    require(request.viewer, "scoring.run_period", found)
+    try:
+        services.close_period(period_id=found.pk, actor=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return _page(request, found, status=422)
+    messages.success(request, f"Đã đóng kỳ tháng {found.month:%m/%Y}.")
+    return redirect("scoring:period", found.pk)
+
+
+@require_POST
+def add_missing(request: Asked, period_id: int) -> HttpResponse:
+    """Make the sheets that are missing."""
+    found = _found(request, period_id)
+    require(request.viewer, "scoring.run_period", found)
+    try:
+        made = services.add_missing_sheets(period_id=found.pk, actor=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return _page(request, found, status=409)
+    messages.success(request, f"Đã bổ sung {made} phiếu và cập nhật người chấm của các phiếu chưa ký.")
+    return redirect("scoring:period", found.pk)
+
+
+@require_GET
+def export(request: Asked, period_id: int) -> HttpResponse:
+    """Give a month as a workbook."""
+    found = _found(request, period_id)
+    rows = presenters.workbook_rows(selectors.current_sheets(found))
+    data = workbooks.month_workbook(found.month, rows, body_name=getattr(found, "body_name", ""))
+    return attachment(data, name=f"Tổng hợp tháng {found.month:%m-%Y}.xlsx", media_type=XLSX)
+
+
+@require_GET
+def overview(request: Asked, period_id: int) -> HttpResponse:
+    """Show how the marks of a month spread over the body and its units."""
+    found = _found(request, period_id)
+    spread = presenters.distribution(selectors.totals_of(found))
+    context = {
+        "period": found,
+        "title": f"Kỳ tháng {found.month:%m/%Y}",
+        "spread": spread,
+        "chart": {
+            "kind": "bar",
+            "labels": [label for label, _ in spread],
+            "series": [{"name": "Số người", "values": [count for _, count in spread]}],
+        },
+        "units": selectors.units_of_period(found),
+    }
+    return render(request, "scoring/overview.html", context)
+
+
+def outside(request: Asked) -> HttpResponse:
+    """Enter a month another body scored."""
+    require(request.viewer, "scoring.record_outside_month")
+    people = selectors.people_kept_by(request.viewer)
+    form = OutsideMonthForm(people, request.viewer.on, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        who = next(one for one in people if one.pk == given["person"])
+        try:
+            services.record_outside_month(
+                person=who,
+                month=given["month"],
+                total_hundredths=given["total"],
+                body_name=given["body_name"],
+                document=given["document"],
+                actor=request.user,
+                at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã nhập điểm tháng {given['month']:%m/%Y} của {who}.")
+            return redirect("scoring:outside")
+    kept = selectors.outside_months_kept_by(request.viewer)
+    return render(request, "scoring/outside.html", {"form": form, "kept": kept}, status=422 if form.errors else 200)
+
+
+def reading(request: Asked, body_id: int) -> HttpResponse:
+    """Show how the by-law reads what the decree leaves open; on POST set it anew from a day on."""
+    viewer = request.viewer
+    body = get_object_or_404(Unit, pk=body_id)
+    require(viewer, "scoring.set_reading", body)
+    current = selectors.reading_of(body.pk, viewer.on)
+    initial = {f"policy_{name}": choice for name, choice in current.policies.items()}
+    form = ReadingForm(
+        rules_of(viewer.on), request.POST or None, initial=initial | {"includes": sorted(current.includes)}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_reading(
+                body=body,
+                policies=form.chosen(),
+                adopts=sorted(current.adopts),
+                includes=form.cleaned_data["includes"],
+                document=form.cleaned_data["document"],
+                valid_from=form.cleaned_data["valid_from"],
+                actor=request.user,
+                at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã ghi cách hiểu của quy chế.")
+            return redirect("scoring:reading", body.pk)
+    context = {"form": form, "current": current, "name": dict(selectors.bodies_for(viewer)).get(body.pk, body.code)}
+    return render(request, "scoring/reading.html", context, status=422 if form.errors else 200)
+
+
+def _found(request: Asked, period_id: int) -> ScoringPeriod:
+    found = get_object_or_404(selectors.periods_for(request.viewer), pk=period_id)
+    require(request.viewer, "scoring.read_period", found)
+    return found
+
+
+def _page(request: Asked, found: ScoringPeriod, status: int = 200) -> HttpResponse:
+    viewer = request.viewer
+    runs = may(viewer, "scoring.run_period", found)
+    sheets = selectors.current_sheets(found)
+    state = request.GET.get("state", "")
+    page = Paginator(sheets.filter(state=state) if state else sheets, PAGE).get_page(request.GET.get("page"))
+    holdings = selectors.holdings_of(found, viewer.on)
+    context = {
+        "period": found,
+        "title": f"Kỳ tháng {found.month:%m/%Y}",
+        "meta": f"{found.get_state_display().capitalize()}. Chốt số liệu ngày {found.cut_off_date:%d/%m/%Y}",
+        "counts": presenters.state_tiles(selectors.state_counts(found)),
+        "states": selectors.STATE_CHOICES,
+        "missing": selectors.missing_set_up(found) if runs else None,
+        "holdings": holdings[:HOLDINGS],
+        "holding_count": len(holdings),
+        "page": page,
+        "actions": rights.period_actions_for(viewer, found),
+        "runs": runs,
+    }
+    return render(request, "scoring/period.html", context, status=status)
