@@ -6,7 +6,6 @@ from django.db import models
 class CampaignState(models.TextChoices):
     """Where a body's year stands."""
 
-    PREPARING = "preparing", "chuẩn bị"
     OPEN = "open", "đang xếp loại"
     PUBLISHED = "published", "đã công bố"
 
@@ -34,3 +33,40 @@ class PetitionAnswer(models.TextChoices):
     WAITING = "waiting", "đang giải quyết"
     UPHELD = "upheld", "giữ nguyên kết quả"
     CHANGED = "changed", "thay đổi kết quả"
+
+
+class JobKind(models.TextChoices):
+    """Long work on a whole campaign."""
+
+    PROPOSE = "propose", "tính đề xuất"
+    FORMS = "forms", "đóng gói phiếu Mẫu số 02"
+
+
+class JobState(models.TextChoices):
+    """Where long work stands."""
+
+    WAITING = "waiting", "đang chờ"
+    RUNNING = "running", "đang làm"
+    DONE = "done", "xong"
+    FAILED = "failed", "không xong"
+
+
+ACTS: dict[str, str] = {
+    "evaluation.opened": "Mở đợt xếp loại",
+    "evaluation.cases_added": "Bổ sung hồ sơ vào đợt",
+    "evaluation.proposed": "Tính đề xuất xếp loại",
+    "evaluation.self_rated": "Tự xếp loại",
+    "evaluation.meeting_recorded": "Ghi cuộc họp xếp loại",
+    "evaluation.opinion_recorded": "Ghi ý kiến tại cuộc họp",
+    "evaluation.party_opinion_recorded": "Ghi ý kiến cấp uỷ",
+    "evaluation.conclusions_recorded": "Ghi kết luận của cấp có thẩm quyền",
+    "evaluation.facts_confirmed": "Xác nhận đã rà soát kỷ luật, kết luận",
+    "evaluation.body_level_set": "Ghi mức xếp loại của cơ quan",
+    "evaluation.share_set": "Ghi tỷ lệ xuất sắc",
+    "evaluation.decided": "Quyết định mức xếp loại",
+    "evaluation.published": "Công bố kết quả xếp loại",
+    "evaluation.replaced": "Thay quyết định xếp loại",
+    "evaluation.petitioned": "Kiến nghị về kết quả xếp loại",
+    "evaluation.petition_answered": "Trả lời kiến nghị",
+    "evaluation.forms_packed": "Đóng gói phiếu Mẫu số 02",
+}

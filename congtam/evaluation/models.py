@@ -1,6 +1,6 @@
 """Campaigns, cases and decisions. A decision is replaced by another, never edited."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
@@ -8,20 +8,51 @@ from django.db import models
 from django.db.models import Q
 
 from congtam.documents.models import StoredFile
-from congtam.evaluation.choices import CampaignState, Level, Outcome, PetitionAnswer
+from congtam.evaluation.choices import CampaignState, JobKind, JobState, Level, Outcome, PetitionAnswer
 from congtam.organisation.models import SimilarGroup, Unit
 from congtam.personnel.models import Appointment, Person
+from congtam.personnel.viewer import Viewer
 
 _USER = settings.AUTH_USER_MODEL
 
 
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Campaigns: for whoever runs, decides or follows them, and for heads of divisions whose people are in them."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Return campaigns of bodies the viewer heads, keeps or follows, and those with cases of units he heads or decides on."""
+        cases = RatingCase.objects.filter(Q(unit__in=viewer.headed_below) | Q(deciding_unit__in=viewer.headed))
+        return self.filter(
+            Q(body__in=viewer.headed_below | viewer.officer | viewer.observed)
+            | Q(pk__in=cases.values("campaign_id"))
+            | Q(state=CampaignState.PUBLISHED, body__in=viewer.colleagues)
+        )
+
+
+class CaseQuerySet(models.QuerySet["RatingCase"]):
+    """Cases: for their owner, for who decides, for heads above, for the organisation officer."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Return the viewer's own case and those today's posts and duties open to him; what of a level he sees is `rights`' matter."""
+        return self.filter(
+            Q(person=viewer.person_id)
+            | Q(deciding_unit__in=viewer.headed)
+            | Q(unit__in=viewer.headed_below)
+            | Q(campaign__body__in=viewer.headed_below | viewer.officer)
+        )
+
+
 @pghistory.track()
 class Campaign(models.Model):
-    """The yearly rating of the civil servants one body uses. `share_hundredths` is the quota in hundredths of a percent: 2000 = 20 %."""
+    """The yearly rating of the civil servants one body uses. `share_hundredths` is the quota in hundredths of a percent: 2000 = 20 %.
+
+    `facts_document` names the paper by which the organisation officer says that discipline and conclusions of authorities were gone through:
+    until then their absence from the records is not known to mean that there are none.
+    """
 
     body = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns", verbose_name="cơ quan")
     year = models.PositiveSmallIntegerField("năm")
-    state = models.CharField("trạng thái", max_length=12, choices=CampaignState, default=CampaignState.PREPARING)
+    state = models.CharField("trạng thái", max_length=12, choices=CampaignState, default=CampaignState.OPEN)
     share_hundredths = models.PositiveIntegerField("tỷ lệ xuất sắc tối đa (phần trăm của %)", default=2000)
     share_document = models.TextField("căn cứ tỷ lệ trên 20%", blank=True)
     body_level = models.CharField("mức xếp loại của cơ quan", max_length=16, choices=Level, blank=True)
@@ -30,11 +61,14 @@ class Campaign(models.Model):
     minutes = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="biên bản"
     )
+    facts_document = models.TextField("văn bản rà soát kỷ luật, kết luận", blank=True)
     opened_at = models.DateTimeField("mở lúc", null=True)
     opened_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người mở")
     published_at = models.DateTimeField("công bố lúc", null=True)
     published_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người công bố")
     publication_document = models.TextField("văn bản công bố", blank=True)
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đợt xếp loại"
@@ -79,6 +113,9 @@ class RatingCase(models.Model):
     self_signed_at = models.DateTimeField("tự xếp loại lúc", null=True)
     collective_opinion = models.TextField("ý kiến tại cuộc họp", blank=True)
     party_opinion = models.TextField("ý kiến cấp uỷ", blank=True)
+    degradation_concluded = models.BooleanField("có kết luận suy thoái, vi phạm nêu gương", null=True)
+    unit_corruption_handled = models.BooleanField("đơn vị phụ trách có tham nhũng, lãng phí bị xử lý", null=True)
+    conclusions_document = models.TextField("văn bản kết luận", blank=True)
 
     proposed_outcome = models.CharField("đề xuất", max_length=12, choices=Outcome, blank=True)
     proposed_level = models.CharField("mức đề xuất", max_length=16, choices=Level, blank=True)
@@ -91,13 +128,22 @@ class RatingCase(models.Model):
     proposed_at = models.DateTimeField("tính lúc", null=True)
     published_at = models.DateTimeField("công bố lúc", null=True)
 
+    objects = CaseQuerySet.as_manager()
+
     class Meta:
         verbose_name = "hồ sơ xếp loại"
         indexes: ClassVar = [
             models.Index(fields=["campaign", "unit"], name="case_by_campaign"),
             models.Index(fields=["deciding_unit"], name="case_by_decider"),
         ]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["campaign", "person"], name="one_case_a_person")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "person"], name="one_case_a_person"),
+            models.CheckConstraint(
+                condition=Q(degradation_concluded__isnull=True, unit_corruption_handled__isnull=True)
+                | ~Q(conclusions_document=""),
+                name="conclusions_name_their_document",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.person_id}"
@@ -156,3 +202,22 @@ class Petition(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class CampaignJob(models.Model):
+    """Long work on a campaign, done in the background: `done` of `total` cases so far, and the file it made."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="jobs", verbose_name="đợt")
+    kind = models.CharField("việc", max_length=12, choices=JobKind)
+    state = models.CharField("trạng thái", max_length=8, choices=JobState, default=JobState.WAITING)
+    total = models.PositiveIntegerField("tổng số")
+    done = models.PositiveIntegerField("đã làm", default=0)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="tệp")
+    requested_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người yêu cầu")
+    requested_at = models.DateTimeField("yêu cầu lúc")
+
+    class Meta:
+        verbose_name = "việc chạy nền của đợt xếp loại"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.campaign_id}"
