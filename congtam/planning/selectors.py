@@ -17,11 +17,11 @@ from congtam.planning.workbooks import CatalogueTable, ProductRow
 from congtam.values.likeness import collection
 from congtam.values.names import searchable
 
-# Found by holding the finder against pairs people had labelled; the figures are in docs/performance.md.
-_WORK_SHARE, _OUTPUT_SHARE = 0.65, 0.35
-_RELATED_FROM, _SAME_FROM = 0.38, 0.46
+# Thousandths, found by holding the finder against pairs people had labelled; the figures are in docs/performance.md.
+_WORK_PERCENT, _OUTPUT_PERCENT = 65, 35
+_RELATED_FROM, _SAME_FROM = 380, 460
 # One task with several outputs is one work cut into steps, not a repetition.
-_STEPS_OUTPUT_BELOW = 0.5
+_STEPS_OUTPUT_BELOW = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ def find_overlaps(products: Sequence[Product]) -> list[Overlap]:
     found = []
     for one, other in works.pairs():
         work, output = works.likeness(one, other), outputs.likeness(one, other)
-        likeness = _WORK_SHARE * work + _OUTPUT_SHARE * output
+        likeness = (_WORK_PERCENT * work + _OUTPUT_PERCENT * output) // 100
         is_steps = works.words[one] == works.words[other] and output < _STEPS_OUTPUT_BELOW
         if likeness < _RELATED_FROM or is_steps:
             continue
@@ -53,7 +53,7 @@ def find_overlaps(products: Sequence[Product]) -> list[Overlap]:
         if likeness >= _SAME_FROM:
             same_marks = products[one].marks == products[other].marks
             kind = OverlapKind.SAME if same_marks else OverlapKind.SAME_DIFFERENT_MARKS
-        found.append(Overlap(one=one, other=other, kind=kind, likeness=round(likeness * 1000)))
+        found.append(Overlap(one=one, other=other, kind=kind, likeness=likeness))
     return sorted(found, key=lambda overlap: (-overlap.likeness, overlap.one, overlap.other))
 
 

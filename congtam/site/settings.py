@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
-    "rules.apps.AutodiscoverRulesConfig",
+    "rules",
     "congtam.ui",
     "congtam.audit",
     "congtam.accounts",
@@ -57,7 +57,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -140,8 +139,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [PROJECT / "congtam" / "site" / "locale"]
+LANGUAGES = [("vi", "Tiếng Việt")]
+FORMAT_MODULE_PATH = "congtam.site.formats"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 

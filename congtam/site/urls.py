@@ -1,17 +1,30 @@
 """Where every page is. Only this module names all capabilities."""
 
+from allauth.account import views as account
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from congtam.personnel import urls as personnel_urls
 from congtam.site import demo_sign_in, home, search, trail
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.mine, name="home"),
     path("tim-kiem/", search.search, name="search"),
-    path("tai-khoan/", include("allauth.account.urls")),
+    # Nobody signs himself up or resets a password by mail here: those addresses do not exist.
+    path("tai-khoan/dang-nhap/", account.login, name="account_login"),
+    path("tai-khoan/dang-xuat/", account.logout, name="account_logout"),
+    path("tai-khoan/da-khoa/", account.account_inactive, name="account_inactive"),
+    path("tai-khoan/xac-nhan/", account.reauthenticate, name="account_reauthenticate"),
+    path("tai-khoan/mat-khau/doi/", account.password_change, name="account_change_password"),
+    path("tai-khoan/mat-khau/dat/", account.password_set, name="account_set_password"),
     path("quan-tri/tai-khoan/", include("congtam.accounts.urls")),
     path("dau-vet/", include(trail.urlpatterns)),
+    path("co-cau/", include(personnel_urls.unit_urls)),
+    path("nhan-su/", include("congtam.personnel.urls")),
     path("danh-muc/", include("congtam.planning.urls")),
+    path("xep-loai/", include("congtam.evaluation.urls")),
+    path("nhiem-vu/", include("congtam.tasks.urls")),
+    path("cham-diem/", include("congtam.scoring.urls")),
     path("ui/", include("congtam.ui.urls")),
 ]
 

@@ -18,13 +18,16 @@ ABSENT = "none"
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, *, cards: bool = False, wide: bool = False, id: str = "") -> SafeString:  # noqa: A002
+def table(
+    content: str, caption: str, *, cards: bool = False, wide: bool = False, id: str = "", grid: str = ""
+) -> SafeString:  # the word HTML uses
     """A data table; inside: thead, tbody, tfoot (totals).
 
     `caption` is what screen readers hear. On a phone a table scrolls in its own box, or with `cards` each row becomes a card
     (give every cell `data-label`). `wide` scrolls in its own box on large screens too, its head and first column staying in place.
+    `grid` names a scoring grid: cells are inputs, moved through and pasted into like a sheet (needs `ui/grid_scripts.html`).
     """
-    values = {"content": SafeString(content), "caption": caption, "cards": cards, "wide": wide, "id": id}
+    values = {"content": SafeString(content), "caption": caption, "cards": cards, "wide": wide, "id": id, "grid": grid}
     return render_to_string("ui/_table.html", values)
 
 

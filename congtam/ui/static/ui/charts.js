@@ -38,7 +38,7 @@
       ...common(), tooltip: { ...common().tooltip, formatter: (cell) => `${data.rows[cell.value[1]]}, ${data.labels[cell.value[0]]}: ${shown(cell.value[2])}` },
       grid: { left: 8, right: 8, top: 8, bottom: 48, containLabel: true }, legend: { show: false },
       xAxis: axis({ type: "category", data: data.labels, splitLine: { show: false } }), yAxis: axis({ type: "category", data: data.rows, inverse: true, splitLine: { show: false } }),
-      visualMap: { min: Math.min(...numbers), max: Math.max(...numbers), calculable: false, orient: "horizontal", left: "center", bottom: 0, itemHeight: 160, itemWidth: 12, formatter: shown, textStyle: { color: token("ink-2") }, inRange: { color: [token("level-3"), token("c2"), token("c1")] } },
+      visualMap: { min: Math.min(...numbers), max: Math.max(...numbers), calculable: false, text: [shown(Math.max(...numbers)), shown(Math.min(...numbers))], orient: "horizontal", left: "center", bottom: 0, itemHeight: 160, itemWidth: 12, formatter: shown, textStyle: { color: token("ink-2") }, inRange: { color: [token("level-3"), token("c2"), token("c1")] } },
       series: [{ type: "heatmap", data: values, itemStyle: { borderColor: token("paper"), borderWidth: 2 }, label: { show: data.labels.length <= 12, color: token("ink"), textBorderColor: token("paper"), textBorderWidth: 2, fontSize: 12, formatter: (cell) => shown(cell.value[2]) } }],
     };
   };
@@ -48,7 +48,7 @@
     const numbers = axis({ type: "value", axisLine: { show: false }, min: data.min, max: data.max, minInterval: data.series.every((one) => one.values.every((value) => Number.isInteger(Number(value)))) ? 1 : undefined });
     return {
       ...common(), tooltip: { ...common().tooltip, trigger: "axis", axisPointer: { type: data.kind === "line" ? "line" : "shadow" } },
-      grid: { left: 4, right: 20, top: 16, bottom: data.series.length > 1 ? 40 : 8, containLabel: true },
+      grid: { left: 4, right: 20, top: 16, bottom: data.series.length > 3 ? 64 : data.series.length > 1 ? 40 : 8, containLabel: true },
       legend: { ...common().legend, show: data.series.length > 1 },
       xAxis: lying ? numbers : names, yAxis: lying ? names : numbers,
       series: data.series.map((one) => ({
