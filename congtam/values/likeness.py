@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _WORD = re.compile(r"\w+")
-# Words in more than this share of the texts tell nothing apart and need not be looked up.
-_COMMON_SHARE = 0.2
+# A word held by more than one text in five tells nothing apart and need not be looked up.
+_COMMON_ONE_IN = 5
+_THOUSAND = 1000
 
 
 @dataclass(frozen=True)
@@ -17,15 +18,15 @@ class Collection:
     """Texts of one kind, their words, and what each word weighs."""
 
     words: tuple[frozenset[str], ...]
-    weights: dict[str, float]
-    totals: tuple[float, ...]
+    weights: dict[str, int]
+    totals: tuple[int, ...]
 
-    def likeness(self, one: int, other: int) -> float:
-        """Return 0 (nothing shared) to 1 (same words): half how much of the shorter is in the longer, half how much of both is shared."""
+    def likeness(self, one: int, other: int) -> int:
+        """Return thousandths, 0 (nothing shared) to 1000 (same words): half how much of the shorter is in the longer, half how much both share."""
         shared = sum(self.weights[word] for word in self.words[one] & self.words[other])
         smaller = min(self.totals[one], self.totals[other])
         both = self.totals[one] + self.totals[other] - shared
-        return 0.0 if not shared else shared / smaller / 2 + shared / both / 2
+        return shared and _THOUSAND * shared // (2 * smaller) + _THOUSAND * shared // (2 * both)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Yield each pair of texts that share a word which is not common to most, once, the earlier first."""
@@ -33,7 +34,7 @@ class Collection:
         for index, words in enumerate(self.words):
             for word in words:
                 holders[word].append(index)
-        limit = max(10, int(len(self.words) * _COMMON_SHARE))
+        limit = max(10, len(self.words) // _COMMON_ONE_IN)
         seen: set[tuple[int, int]] = set()
         for indexes in holders.values():
             if len(indexes) <= limit:
@@ -45,7 +46,7 @@ def collection(texts: Sequence[str]) -> Collection:
     """Return `texts` ready to be compared; single syllables and pairs of neighbours count as words, as Vietnamese words have mostly two."""
     words = tuple(frozenset(_words(text)) for text in texts)
     spread = Counter(word for held in words for word in held)
-    weights = {word: math.log(1 + len(words) / count) for word, count in spread.items()}
+    weights = {word: round(_THOUSAND * math.log(1 + len(words) / count)) for word, count in spread.items()}
     return Collection(words=words, weights=weights, totals=tuple(sum(weights[word] for word in held) for held in words))
 
 

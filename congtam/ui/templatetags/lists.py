@@ -19,8 +19,14 @@ ABSENT = "none"
 
 @register.simple_block_tag
 def table(
-    content: str, caption: str, *, cards: bool = False, wide: bool = False, id: str = "", grid: str = ""
-) -> SafeString:  # the word HTML uses
+    content: str,
+    caption: str,
+    *,
+    cards: bool = False,
+    wide: bool = False,
+    id: str = "",  # noqa: A002  # the word HTML uses
+    grid: str = "",
+) -> SafeString:
     """A data table; inside: thead, tbody, tfoot (totals).
 
     `caption` is what screen readers hear. On a phone a table scrolls in its own box, or with `cards` each row becomes a card
