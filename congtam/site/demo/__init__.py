@@ -1,0 +1,1 @@
+"""The fictional province to look around in and to measure with."""
