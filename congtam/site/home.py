@@ -120,7 +120,7 @@ def waiting_for_my_word(viewer: Viewer) -> Iterator[Waiting]:
         yield Waiting(
             what=f"Xác nhận phiếu tháng {month.month}/{month.year}",
             note="người trong đơn vị đã tự chấm",
-            url=f"{reverse('scoring:month')}?thang={month:%Y-%m}",
+            url=f"{reverse('scoring:month')}?period={month:%Y-%m}",
             step="Xác nhận",
         )
     cases = RatingCase.objects.filter(

@@ -122,6 +122,7 @@ AUTHENTICATION_BACKENDS = [
 ACCOUNT_ADAPTER = "congtam.accounts.adapter.ClosedDoorAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_FORMS = {"login": "congtam.accounts.forms.PlainLoginForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -93,6 +93,15 @@ def judged_months(viewer: Viewer) -> list[date]:
     return list(months.distinct().order_by("-period__month"))
 
 
+def month_to_judge(viewer: Viewer) -> date | None:
+    """Return the month to look at first: the earliest in which somebody waits for the viewer's word, else the latest; None without any."""
+    waiting = ScoreSheet.objects.filter(
+        judging_unit__in=viewer.headed, is_current=True, state=SheetState.SELF_SIGNED
+    ).exclude(person=viewer.person_id)
+    first = waiting.order_by("period__month").values_list("period__month", flat=True).first()
+    return first or next(iter(judged_months(viewer)), None)
+
+
 def moves_of(sheet: ScoreSheet) -> list[SheetMove]:
     """Return what happened to a person's month in all its versions, latest first, each with its sheet; one query."""
     moves = SheetMove.objects.filter(sheet__person=sheet.person_id, sheet__period=sheet.period_id)

@@ -21,8 +21,9 @@ from congtam.values.periods import NotAPeriodError, period
 @require_GET
 def month(request: Asked) -> HttpResponse:
     """Show the month of everybody whose sheet the viewer confirms."""
-    months = selectors.judged_months(request.viewer)
-    chosen = _asked(request.GET.get("period", "")) or (months[0] if months else request.viewer.on.replace(day=1))
+    viewer = request.viewer
+    months = selectors.judged_months(viewer)
+    chosen = _asked(request.GET.get("period", "")) or selectors.month_to_judge(viewer) or viewer.on.replace(day=1)
     return _page(request, chosen, months)
 
 

@@ -44,7 +44,7 @@
   };
   const straight = (data) => {
     const lying = data.kind === "row" || data.kind === "stacked";
-    const names = axis({ type: "category", data: data.labels, inverse: lying, splitLine: { show: false }, label: { width: lying ? 150 : undefined, overflow: "break" } });
+    const names = axis({ type: "category", data: data.labels, inverse: lying, splitLine: { show: false }, label: lying ? { width: innerWidth > 900 ? 240 : 120, overflow: "break", lineHeight: 15, interval: 0 } : { overflow: "break" } });
     const numbers = axis({ type: "value", axisLine: { show: false }, min: data.min, max: data.max, minInterval: data.series.every((one) => one.values.every((value) => Number.isInteger(Number(value)))) ? 1 : undefined });
     return {
       ...common(), tooltip: { ...common().tooltip, trigger: "axis", axisPointer: { type: data.kind === "line" ? "line" : "shadow" } },
@@ -63,6 +63,8 @@
 
   const draw = (place) => {
     const data = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+    // Lying bars need a line each, however many there are.
+    if (data.kind === "row" || data.kind === "stacked") place.style.height = `${Math.max(180, 44 * data.labels.length + 96)}px`;
     const chart = drawn.get(place) || echarts.init(place, null, { renderer: "canvas", locale: "VI" });
     drawn.set(place, chart);
     chart.setOption(option(data), true);
