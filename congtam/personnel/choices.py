@@ -94,5 +94,6 @@ ACTS: Final[dict[str, str]] = {
     "personnel.exported": "Xuất danh sách",
     "personnel.roster_previewed": "Xem trước danh sách nhập",
     "personnel.roster_applied": "Ghi danh sách nhập",
+    "personnel.roster_sent_back": "Trả danh sách nhập về xem trước",
     "personnel.roster_refused": "Không ghi danh sách nhập",
 }

@@ -18,7 +18,8 @@ def apply(import_id: int, actor_id: int, at: str) -> None:
     roster_import = RosterImport.objects.get(pk=import_id)
     if roster_import.state != ImportState.WAITING:  # put away, or written by an earlier try of this job
         return
+    actor, moment = User.objects.get(pk=actor_id), datetime.fromisoformat(at)
     try:
-        apply_roster(roster_import=roster_import, actor=User.objects.get(pk=actor_id), at=datetime.fromisoformat(at))
+        apply_roster(roster_import=roster_import, actor=actor, at=moment)
     except Refusal as refusal:
-        send_back_roster(roster_import=roster_import, problem=str(refusal))
+        send_back_roster(roster_import=roster_import, problem=str(refusal), actor=actor, at=moment)

@@ -21,7 +21,7 @@ from congtam.evaluation.facts import Standing, standings
 from congtam.evaluation.forms import BodyLevelForm, FactsForm, MeetingForm, OpenForm, PublicationForm, ShareForm
 from congtam.evaluation.models import Campaign, RatingCase
 from congtam.evaluation.rights import campaign_actions
-from congtam.organisation.models import Unit, UnitState
+from congtam.organisation.models import Unit
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
 
@@ -39,14 +39,13 @@ _SORTS = {
 def campaigns(request: Asked) -> HttpResponse:
     """List the years the viewer works on, and open one."""
     viewer = request.viewer
-    kept = UnitState.objects.on(viewer.on).filter(unit__in=viewer.officer, uses=True).order_by("position", "name")
-    bodies = list(kept.values_list("unit_id", "name"))
+    bodies = selectors.bodies_kept(viewer)
     form = OpenForm(request.POST or None, bodies=bodies, initial={"year": viewer.on.year})
     if request.method == "POST" and form.is_valid():
         require(viewer, "evaluation.open", form.cleaned_data["body"])
         try:
             made = services.open_campaign(
-                body=Unit.objects.get(pk=form.cleaned_data["body"]),
+                body=get_object_or_404(Unit, pk=form.cleaned_data["body"]),
                 year=form.cleaned_data["year"],
                 actor=request.user,
                 at=timezone.now(),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from congtam.audit.models import Act
+from congtam.audit.selectors import acts_about
 from congtam.audit.services import Refusal
 from congtam.evaluation import jobs, presenters, selectors, services
 from congtam.evaluation.choices import ACTS, Level, Outcome
@@ -27,7 +27,9 @@ def mine(request: Asked) -> HttpResponse:
     year = int(asked) if asked.isdigit() and len(asked) == len("2026") else viewer.on.year
     if viewer.person_id is None:
         raise Http404
-    own = selectors.with_decisions(selectors.with_names(RatingCase.objects.filter(person=viewer.person_id)))
+    own = selectors.with_decisions(
+        selectors.with_names(RatingCase.objects.visible_to(viewer).filter(person=viewer.person_id))
+    )
     case = own.filter(campaign__year=year).first()
     months = months_of(person_ids=[viewer.person_id], year=year)[viewer.person_id]
     is_published = case is not None and case.published_at is not None
@@ -162,7 +164,7 @@ def _page(request: Asked, found: Any, *, status: int = 200, over: Any = None, **
         "unit_corruption": _yes_no(found.unit_corruption_handled),
         "conclusions_document": found.conclusions_document,
     }
-    history = Act.objects.filter(subject_kind="evaluation.ratingcase", subject_id=str(found.pk)).select_related("actor")
+    history = acts_about(found)
     context = {
         "case": found,
         "sees": sees,

@@ -97,11 +97,14 @@ def refuse_roster(*, roster_import: RosterImport, actor: User, at: datetime, pro
 
 
 @transaction.atomic
-def send_back_roster(*, roster_import: RosterImport, problem: str) -> None:
+def send_back_roster(*, roster_import: RosterImport, problem: str, actor: User, at: datetime) -> None:
     """Put an import the worker could not write back to its preview, with the reason."""
     waiting = _locked(roster_import, {ImportState.WAITING})
     waiting.state, waiting.problem = ImportState.PREVIEWED, problem
     waiting.save(update_fields=["state", "problem"])
+    record(
+        actor=actor, code="personnel.roster_sent_back", subject=waiting, at=at, unit_id=waiting.body_id, reason=problem
+    )
 
 
 @transaction.atomic

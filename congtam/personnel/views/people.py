@@ -288,8 +288,7 @@ def _post_choices(request: Asked) -> dict[str, Any]:
 
 
 def _initial(request: Asked, found: Person) -> dict[str, Any]:
-    current = records.person_record(found, request.viewer, request.viewer.on).current
-    post = next((post for post in current if post.is_primary), None)
+    post = records.posts_seen(request.viewer).on(request.viewer.on).filter(person=found, is_primary=True).first()
     names = ("job_title", "category", "leadership", "similar_group")
     return {} if post is None else {name: getattr(post, name) for name in names}
 
