@@ -100,5 +100,7 @@ class TestSigningIn:
         assert "_auth_user_id" not in client.session
 
     @pytest.mark.parametrize("address", ["signup", "dang-ky", "password/reset", "email"])
-    def test_nobody_opens_an_account_for_himself_or_resets_a_password_by_mail(self, client: Client, address: str) -> None:
+    def test_nobody_opens_an_account_for_himself_or_resets_a_password_by_mail(
+        self, client: Client, address: str
+    ) -> None:
         assert client.get(f"/tai-khoan/{address}/").status_code == 404

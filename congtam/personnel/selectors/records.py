@@ -12,6 +12,7 @@ from congtam.organisation.selectors import states_on, units_of_body, using_bodie
 from congtam.personnel.models import (
     Absence,
     Appointment,
+    AppointmentQuerySet,
     DisciplinaryAction,
     PartyMembership,
     Person,
@@ -64,7 +65,7 @@ def people_seen(viewer: Viewer) -> QuerySet[Person]:
     return Person.objects.visible_to(viewer).select_related("user").annotate(is_kept=Exists(kept))
 
 
-def posts_seen(viewer: Viewer) -> QuerySet[Appointment]:
+def posts_seen(viewer: Viewer) -> AppointmentQuerySet:
     """Return the posts the viewer may know of."""
     return Appointment.objects.visible_to(viewer).select_related("person", "unit", "similar_group")
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from congtam.scoring.choices import SheetState
-from congtam.scoring.facts import Criterion, Reckoning, plain, reckoned, rules_of
+from congtam.scoring.facts import Criterion, Reckoning, hundredths, plain, reckoned, rules_of
 from congtam.scoring.models import ScoreSheet, SheetMove
 from congtam.scoring.papers import GROUPS
 from congtam.scoring.selectors import (
@@ -145,7 +145,7 @@ def figures_of(sheet: ScoreSheet, result: Mapping[str, Any], results: UnitResult
         general=_marks(result["general_marks"]),
         task=_marks(result["task_marks"]),
         total=_marks(result["recorded"]),
-        task_hundredths=round(exact(result["task_marks"]) * 100) if result["task_marks"] else 0,
+        task_hundredths=hundredths(exact(result["task_marks"])) if result["task_marks"] else 0,
         findings=tuple(one for one in findings if one["fact"] in ("task_marks", "general_marks")),
         deduction_findings=tuple(one for one in findings if one["rule"] == scoring.deduction_rule.rule),
     )
@@ -251,4 +251,4 @@ def _decimal(value: Decimal) -> str:
 
 
 def _marks(text: str | None) -> str:
-    return "–" if text is None else vietnamese(exact(text), 2)
+    return wording.marks(None if text is None else hundredths(exact(text)))

@@ -14,12 +14,13 @@
     const decimals = String(rest).padStart(2, "0").replace(/0+$/, "");
     return String((hundredths - rest) / 100) + (decimals ? "," + decimals : "");
   };
+  const fixed = (hundredths) => String((hundredths - hundredths % 100) / 100) + "," + String(hundredths % 100).padStart(2, "0");
   const tell = () => {
     const given = boxes.map((box) => read(box.value));
     const whole = given.every((mark) => mark !== null);
     const sum = given.reduce((total, mark) => total + (mark || 0), 0);
-    for (const place of form.querySelectorAll("[data-general]")) place.textContent = write(sum);
-    for (const place of form.querySelectorAll("[data-total]")) place.textContent = whole ? write(sum + Number(form.dataset.task)) : "chưa chấm đủ";
+    for (const place of form.querySelectorAll("[data-general]")) place.textContent = fixed(sum);
+    for (const place of form.querySelectorAll("[data-total]")) place.textContent = whole ? fixed(sum + Number(form.dataset.task)) : "chưa chấm đủ";
   };
   form.addEventListener("input", tell);
   form.addEventListener("click", (event) => {
