@@ -235,8 +235,11 @@ def found(cases: Any, asked: Mapping[str, str]) -> Any:
 def listed(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
     """Return campaigns with the body's name, how many cases each has and how many are decided, newest first."""
     name = UnitState.objects.filter(unit=OuterRef("body"), valid_from__lte=OuterRef("opened_at__date"))
+    cases = RatingCase.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
     return campaigns.annotate(
         body_name=Subquery(name.order_by("-valid_from").values("name")[:1]),
-        case_count=Count("cases", distinct=True),
-        decided_count=Count("cases", filter=Q(cases__decisions__is_current=True), distinct=True),
+        case_count=Coalesce(Subquery(cases.annotate(count=Count("pk")).values("count")), 0),
+        decided_count=Coalesce(
+            Subquery(cases.filter(decisions__is_current=True).annotate(count=Count("pk")).values("count")), 0
+        ),
     ).order_by("-year", "body_name", "pk")

@@ -39,7 +39,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if viewer.is_administrator:
             return self
         posts = Appointment.objects.filter(_holds_on(viewer) & Q(unit__in=viewer.around) | Q(unit__in=viewer.officer))
-        return self.filter(Q(pk=viewer.person_id) | Q(pk__in=posts.values("person_id")))
+        own = Person.objects.filter(pk=viewer.person_id or 0)
+        # One set of keys: an OR over a subquery would be asked of every person in the province.
+        return self.filter(pk__in=posts.values_list("person_id").union(own.values_list("pk")))
 
 
 def last_day(until: date | None) -> date | None:
@@ -87,12 +89,15 @@ class AppointmentQuerySet(DatedQuerySet["Appointment"]):
         An administrator knows who serves where today, to look after accounts.
         """
         around = Q() if viewer.is_administrator else Q(unit__in=viewer.around)
-        return self.filter(
-            Q(person=viewer.person_id)
-            | (_holds_on(viewer) & around)
-            | Q(person__in=_led_by(viewer))
-            | Q(person__in=_kept_by(viewer))
+        ways = (
+            Q(person=viewer.person_id),
+            _holds_on(viewer) & around,
+            Q(person__in=_led_by(viewer)),
+            Q(person__in=_kept_by(viewer)),
         )
+        # One set of keys: an OR over subqueries would be asked of every post in the province.
+        first, *others = (Appointment.objects.filter(way).values_list("pk") for way in ways)
+        return self.filter(pk__in=first.union(*others))
 
 
 @pghistory.track()

@@ -50,12 +50,13 @@ def add_person(
 
     Raises `UnableToChangePersonError` when somebody has that number.
     """
-    twin = Person.objects.filter(personal_id=personal_id).first()
-    if twin is not None:
+    given = {"birth_date": birth_date, "gender": gender, **named(full_name)}
+    # Of two officers who add the same number at once the second meets the first one's person.
+    person, is_new = Person.objects.get_or_create(personal_id=personal_id, defaults=given)
+    if not is_new:
         raise UnableToChangePersonError(
-            f"Số định danh này đã có trong hồ sơ của {twin.full_name}. Nếu đúng là người này, hãy thêm vị trí công tác cho người đó."
+            f"Số định danh này đã có trong hồ sơ của {person.full_name}. Nếu đúng là người này, hãy thêm vị trí công tác cho người đó."
         )
-    person = Person.objects.create(personal_id=personal_id, birth_date=birth_date, gender=gender, **named(full_name))
     record(
         actor=actor,
         code="personnel.person_added",
