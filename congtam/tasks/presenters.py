@@ -212,7 +212,7 @@ def _due(text: str) -> date | None:
 def load_chart(loads: Sequence[Load]) -> dict[str, Any]:
     """Return the chart of open work per person."""
     return {
-        "kind": "row",
+        "kind": "stacked",
         "labels": [load.name for load in loads],
         "series": [
             {"name": "Đang làm, còn hạn", "values": [load.in_time for load in loads], "tone": "blue"},

@@ -108,7 +108,7 @@ def board(request: Asked) -> HttpResponse:
         "unit_query": f"&don_vi={unit_id}" if unit_id else "",
         "counts": selectors.attention(request.viewer, unit_id),
         "loads": loads,
-        "chart": presenters.load_chart(loads[:30]),
+        "chart": presenters.load_chart(loads[:12]),
         "overdue": overdue,
         "waiting": waiting,
     }
