@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -37,9 +36,9 @@ class Copy:
     name: str
     template: str
 
-    def begin_anew(self, template: str | None = None) -> None:
-        """Throw everything in it away and start from `template`, at first the migrated and empty one."""
-        copied(self.server, template or self.template, self.name)
+    def begin_anew(self) -> None:
+        """Throw everything in it away and start from the migrated and empty one."""
+        copied(self.server, self.template, self.name)
 
 
 def template_name() -> str:
@@ -47,13 +46,6 @@ def template_name() -> str:
     migrations = sorted(ROOT.glob("congtam/*/migrations/*.py"))
     digest = sha256(b"".join(path.read_bytes() for path in [*migrations, ROOT / "requirements.lock"]))
     return f"congtam_migrated_{digest.hexdigest()[:12]}"
-
-
-def demonstration_name(on: date) -> str:
-    """Return the name of the database that holds the demonstration as the program builds it on this day."""
-    sources = sorted(path for suffix in ("py", "yaml") for path in ROOT.glob(f"congtam/**/*.{suffix}"))
-    digest = sha256(b"".join(path.read_bytes() for path in sources))
-    return f"congtam_shown_{on:%m%d}_{digest.hexdigest()[:12]}"
 
 
 @contextmanager

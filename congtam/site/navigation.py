@@ -54,6 +54,11 @@ def officers_or_administrators(viewer: Viewer) -> bool:
     return officers(viewer) or administrators(viewer)
 
 
+def members_or_administrators(viewer: Viewer) -> bool:
+    """Those with a place, and those who open the first body before anybody has one."""
+    return everyone(viewer) or administrators(viewer)
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of the navigation: its URL name, words, icon, and who uses it; `short` stands in the bar at the bottom of a phone."""
@@ -130,7 +135,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
         "organisation",
         "Tổ chức, nhân sự",
         (
-            Page("organisation:tree", "Cơ cấu tổ chức", "sitemap"),
+            Page("organisation:tree", "Cơ cấu tổ chức", "sitemap", members_or_administrators),
             Page("personnel:people", "Danh bạ", "users"),
             Page("personnel:reports", "Báo sai người chấm", "message-report", officers),
             Page("personnel:similar_groups", "Nhóm tương đồng", "users-group", officers),
