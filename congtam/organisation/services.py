@@ -166,6 +166,8 @@ def transfer_part(*, unit: Unit, to: Unit, on: date, actor: User, at: datetime, 
 @transaction.atomic
 def add_similar_group(*, body: Unit, name: str, actor: User, at: datetime) -> SimilarGroup:
     """Add a group of similar tasks to a body (khoản 5 Điều 20 Nghị định 335/2025/NĐ-CP); raise when the name is taken there."""
+    # Locked first: of two who add the same name at once the second is told.
+    Unit.objects.select_for_update().get(pk=body.pk)
     groups = SimilarGroup.objects.filter(body=body)
     if groups.filter(name__iexact=name).exists():
         raise UnableToChangeUnitError(f"Cơ quan đã có nhóm “{name}”. Hãy dùng nhóm đó hoặc đặt tên khác.")
@@ -184,6 +186,7 @@ def add_similar_group(*, body: Unit, name: str, actor: User, at: datetime) -> Si
 @transaction.atomic
 def rename_similar_group(*, group: SimilarGroup, name: str, actor: User, at: datetime) -> None:
     """Give a group another name; raise when the name is taken in its body."""
+    Unit.objects.select_for_update().get(pk=group.body_id)
     if SimilarGroup.objects.filter(body=group.body_id, name__iexact=name).exclude(pk=group.pk).exists():
         raise UnableToChangeUnitError(f"Cơ quan đã có nhóm “{name}”. Hãy đặt tên khác.")
     before = group.name

@@ -239,7 +239,7 @@ def _check_limits(campaign: Campaign, case: RatingCase, level: str) -> None:
         if standing.decided_excellent > standing.quota.limit:
             raise QuotaExceededError(
                 f"Không thể thêm một người xuất sắc trong {standing.name}: {standing.quota.sentence} "
-                "Hãy so sánh các ứng viên, hoặc ghi quyết định về tỷ lệ cao hơn (khoản 5 Điều 20).",
+                "Hãy so sánh các ứng viên, hoặc nhờ công chức tổ chức cán bộ ghi quyết định về tỷ lệ cao hơn (khoản 5 Điều 20).",
                 standing,
             )
 

@@ -71,7 +71,10 @@ def _results(leader: ScoreSheet, rows: list[ScoreSheet]) -> UnitResults:
             f"Có {len(low)} trên {len(rows)} người dưới mức hoàn thành nhiệm vụ: {_few(low)}.",
         )
     elif waiting:
-        value, sentence = "", f"Chưa xác nhận phiếu của {len(waiting)} trên {len(rows)} người: {_few(waiting)}."
+        value, sentence = (
+            "",
+            f"Chưa xác nhận phiếu của {len(waiting)} trên {len(rows)} người: {_few(waiting)}. Phiếu của những người này xác nhận trước.",
+        )
     else:
         value, sentence = (
             Judged.FULL,

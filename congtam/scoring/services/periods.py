@@ -46,6 +46,8 @@ def open_period(*, body: Unit, month: date, cut_off_date: date, actor: User, at:
         raise WrongEntryError(f"{missing} Hãy chọn tháng khác.") from None
     except InputError as unscored:
         raise WrongEntryError(f"Tháng {month:%m/%Y}: {unscored.message} Hãy chọn tháng khác.") from None
+    # Locked first: a second click, or a second officer, waits and is told.
+    Unit.objects.select_for_update().get(pk=body.pk)
     if ScoringPeriod.objects.filter(body=body, month=month).exists():
         raise WrongEntryError(f"Kỳ tháng {month:%m/%Y} của cơ quan này đã mở.")
     period = ScoringPeriod.objects.create(body=body, month=month, cut_off_date=cut_off_date)

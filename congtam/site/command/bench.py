@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from congtam.engine.answers import Answer
@@ -16,7 +17,7 @@ from congtam.engine.rulebook import RuleBook
 from congtam.site.command import eligible, rate
 from congtam.site.command.jsonlines import OK, Case, answer_lines, written
 
-CASES, DOSSIERS, RUNS = 100_000, 2_000, 3
+CASES, DOSSIERS, RUNS, ROUNDS = 100_000, 2_000, 3, 20
 LAWS = ["l-15-2003", "l-06-2022"]
 
 
@@ -34,6 +35,13 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     titles.add_argument("--dossiers", type=int, default=DOSSIERS, help=f"số người (mặc định {DOSSIERS})")
     titles.add_argument("--runs", type=int, default=RUNS, help=f"số lần đo (mặc định {RUNS})")
     titles.set_defaults(run=bench_eligible)
+    pages = verbs.add_parser("pages", help="các trang chính, trên dữ liệu đang có")
+    pages.add_argument("--rounds", type=int, default=ROUNDS, help=f"số lần hỏi mỗi trang (mặc định {ROUNDS})")
+    pages.add_argument(
+        "--url", default="", metavar="ĐỊA_CHỈ", help="đo qua máy chủ web đang chạy, ví dụ http://127.0.0.1:8000"
+    )
+    pages.add_argument("--json", action="store_true", help="in mỗi trang một dòng JSON")
+    pages.set_defaults(run=bench_pages)
 
 
 def bench_rate(options: argparse.Namespace) -> int:
@@ -49,6 +57,14 @@ def bench_eligible(options: argparse.Namespace) -> int:
     seconds = _timed(lines, eligible.answer, options.runs)
     counts: Answer = {"dossiers": options.dossiers, "laws": len(LAWS), "runs": options.runs}
     return _report("eligible", counts, seconds, options.dossiers * len(LAWS), "dossier_and_law")
+
+
+def bench_pages(options: argparse.Namespace) -> int:
+    """Time the main pages for people of every kind."""
+    # Django is imported only here: the other measures are of the pure engine.
+    import_module("congtam.site.command.starting").open_migrated_house()
+    run: Callable[[argparse.Namespace], int] = import_module("congtam.site.command.bench_pages").run
+    return run(options)
 
 
 def _timed(lines: list[str], answer: Callable[[Case, RuleBook], Answer], runs: int) -> list[float]:

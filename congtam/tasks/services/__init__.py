@@ -3,6 +3,7 @@
 from congtam.tasks.services.assigning import (
     AlreadyTakenOverError,
     Assignment,
+    JustGivenError,
     NotServingError,
     ProductNotInForceError,
     assign,
@@ -35,6 +36,7 @@ from congtam.tasks.services.recurring import UnusableRhythmError, assign_recurri
 __all__ = [
     "AlreadyTakenOverError",
     "Assignment",
+    "JustGivenError",
     "MissingEvidenceError",
     "NotServingError",
     "NothingToExcuseError",

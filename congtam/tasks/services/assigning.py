@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.db.models import Q
 from congtam.accounts.models import User
 from congtam.audit.services import Entry, Refusal, record_many
 from congtam.organisation.selectors import using_bodies
-from congtam.personnel.models import Appointment
+from congtam.personnel.models import Appointment, Person
 from congtam.planning.choices import CatalogueState
 from congtam.planning.models import Catalogue, Product
 from congtam.tasks.choices import Origin, TaskState
@@ -27,6 +27,8 @@ from congtam.tasks.services.moving import (
 )
 from congtam.values.names import searchable
 
+_ONE_CLICK = timedelta(minutes=1)
+
 
 class NotServingError(Refusal):
     """The person does not serve in that unit on the day the work is given."""
@@ -38,6 +40,10 @@ class ProductNotInForceError(Refusal):
 
 class AlreadyTakenOverError(Refusal):
     """A colleague has the work already."""
+
+
+class JustGivenError(Refusal):
+    """The same was given a moment ago."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +66,8 @@ class Assignment:
 def assign(*, assignments: Sequence[Assignment], actor: User, at: datetime) -> list[Task]:
     """Give work to one person or many, all or nothing, and return the tasks; the factor is copied from the product now.
 
-    Raises `NotServingError`, `ProductNotInForceError`, `UnusableQuantityError` or `UnusableDeadlineError` (điểm a, b khoản 1 Điều 18 Nghị
-    định 335/2025/NĐ-CP: số lượng, chất lượng, tiến độ of each product are set when it is assigned).
+    Raises `NotServingError`, `ProductNotInForceError`, `JustGivenError`, `UnusableQuantityError` or `UnusableDeadlineError` (điểm a, b khoản
+    1 Điều 18 Nghị định 335/2025/NĐ-CP: số lượng, chất lượng, tiến độ of each product are set when it is assigned).
     """
     return give(assignments, Origin.ASSIGNED, TaskState.ASSIGNED, actor=actor, at=at, code="tasks.assigned")
 
@@ -134,7 +140,26 @@ def give(  # every way of giving work names what differs
     for one in assignments:
         _check(one, on)
         check_future(one.due_date, at)
+    if continues is None and actor is not None:
+        _check_not_just_given(tasks, actor, at)
     return write(tasks, at=at, actor=actor, code=code)
+
+
+def _check_not_just_given(tasks: Sequence[Task], actor: User, at: datetime) -> None:
+    """Refuse what the same person gave a moment ago, word for word: a second click. More of the same is a larger quantity."""
+    holders = {task.holder_id for task in tasks}
+    # Locked first: the second of two clicks waits for the first, and then sees its work.
+    list(Person.objects.select_for_update().filter(pk__in=holders).order_by("pk").values_list("pk"))
+    just_given = Task.objects.filter(
+        holder__in=holders, assigned_by=actor, deadlines__set_at__range=(at - _ONE_CLICK, at + _ONE_CLICK)
+    ).values_list("holder", "product", "title", "quantity", "due_date")
+    known = set(just_given)
+    for task in tasks:
+        if (task.holder_id, task.product_id, task.title, task.quantity, task.due_date) in known:
+            raise JustGivenError(
+                f"Việc “{task.title}” với đúng số lượng và hạn này vừa được giao chưa đầy một phút trước, nên lần này không giao thêm. "
+                "Nếu cần nhiều hơn, hãy sửa số lượng."
+            )
 
 
 def write(tasks: Sequence[Task], *, at: datetime, actor: User | None, code: str) -> list[Task]:

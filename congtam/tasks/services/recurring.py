@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from congtam.accounts.models import User
 from congtam.audit.services import Refusal, record
-from congtam.personnel.models import Appointment
+from congtam.personnel.models import Appointment, Person
 from congtam.planning.choices import CatalogueState
 from congtam.planning.models import Product
 from congtam.tasks.choices import Origin, Rhythm, TaskState
@@ -52,11 +52,27 @@ def assign_recurring(  # noqa: PLR0913  # a rule has this many sides, all named
         raise UnusableRhythmError("Ngày kết thúc phải sau ngày bắt đầu. Hãy sửa lại hoặc để trống.")
     if quantity <= 0:
         raise UnusableQuantityError("Số lượng mỗi kỳ phải lớn hơn 0.")
+    words = " ".join((title or title_of(product)).split())
+    # Locked first: the second of two clicks waits for the first, and then sees its rule.
+    Person.objects.select_for_update().get(pk=post.person_id)
+    same = RecurringWork.objects.filter(
+        holder=post.person_id,
+        product=product,
+        title=words,
+        rhythm=rhythm,
+        due_day=due_day,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+    if same.exists():
+        raise UnusableRhythmError(
+            "Việc định kỳ này đã được đặt cho đúng người này. Hãy sửa số lượng nếu cần nhiều hơn."
+        )
     rule = RecurringWork.objects.create(
         unit_id=post.unit_id,
         holder_id=post.person_id,
         product=product,
-        title=" ".join((title or title_of(product)).split()),
+        title=words,
         quantity=quantity,
         rhythm=rhythm,
         due_day=due_day,

@@ -1,0 +1,547 @@
+"""Who may do what: one table, from which `docs/permissions.md` is written and every cell of which is tried on the real pages.
+
+Written from the law and the office's own rules, not from the program: the superior of khoản 1 Điều 10 Nghị định 335/2025/NĐ-CP scores, the
+head of khoản 2 decides on levels, whoever keeps the files decides nothing, and nobody acts on himself. Run as a program it writes the page.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Who(StrEnum):
+    """Everybody a record can meet, as seen from the specialist it is about."""
+
+    STRANGER = "người chưa đăng nhập"
+    OWNER = "chuyên viên (người có hồ sơ)"
+    COLLEAGUE = "đồng nghiệp cùng phòng"
+    ELSEWHERE = "chuyên viên phòng khác"
+    DEPUTY = "cấp phó của phòng"
+    HEAD = "trưởng phòng"
+    FORMER_HEAD = "nguyên trưởng phòng (hôm qua còn giữ, nay ở phòng khác)"
+    OTHER_HEAD = "trưởng phòng khác"
+    DIRECTOR = "người đứng đầu cơ quan"
+    FORMER_DIRECTOR = "nguyên người đứng đầu (hôm qua còn giữ, nay ở cơ quan khác)"
+    OFFICER = "tổ chức cán bộ của cơ quan"
+    OTHER_OFFICER = "tổ chức cán bộ cơ quan khác"
+    OFFICE = "văn phòng"
+    CHAIRMAN = "thủ trưởng cơ quan quản lý (cấp trên)"
+    OBSERVER = "người theo dõi, tổng hợp"
+    ADMINISTRATOR = "quản trị hệ thống"
+
+
+class Outcome(StrEnum):
+    """What somebody meets."""
+
+    ALLOWED = "được"
+    # The page answers (a list of one's own, a form without the record among its choices), and nothing of the record changes.
+    NOTHING = "không có gì"
+    FORBIDDEN = "không được"
+    HIDDEN = "không thấy"
+    SIGN_IN = "đăng nhập"
+
+
+MARKS: Mapping[Outcome, str] = {
+    Outcome.ALLOWED: "●",
+    Outcome.NOTHING: "○",
+    Outcome.FORBIDDEN: "✕",
+    Outcome.HIDDEN: "·",
+    Outcome.SIGN_IN: "→",
+}
+
+People = frozenset[Who]
+
+
+def those(*who: Who) -> People:
+    """Return a set of people."""
+    return frozenset(who)
+
+
+SIGNED_IN = frozenset(Who) - {Who.STRANGER}
+SERVING = SIGNED_IN - {Who.ADMINISTRATOR}
+NOBODY: People = frozenset()
+OWNER, OFFICER, HEAD, DIRECTOR = those(Who.OWNER), those(Who.OFFICER), those(Who.HEAD), those(Who.DIRECTOR)
+CHAIRMAN, ADMINISTRATOR = those(Who.CHAIRMAN), those(Who.ADMINISTRATOR)
+OFFICERS = OFFICER | {Who.OTHER_OFFICER}
+# Heads of the specialist, from the nearest up, and with the deputy all who lead him.
+HEADS = HEAD | DIRECTOR | CHAIRMAN
+LEADERS = HEADS | {Who.DEPUTY}
+LEADING_ANYBODY = LEADERS | {Who.OTHER_HEAD}
+# Whoever reads the specialist's work with its evidence, and with the colleague who sees its outline.
+READERS = LEADERS | OWNER | OFFICER | {Who.OFFICE, Who.OBSERVER}
+ONLOOKERS = READERS | {Who.COLLEAGUE}
+# Everybody who serves in the body today, and those who look at it from above.
+OF_THE_BODY = ONLOOKERS - CHAIRMAN - {Who.OBSERVER} | {Who.ELSEWHERE, Who.FORMER_HEAD, Who.OTHER_HEAD}
+AROUND = OF_THE_BODY | CHAIRMAN | {Who.OBSERVER}
+# The specialist's month: himself, all who lead him, the officer.
+OF_THE_SHEET = LEADERS | OWNER | OFFICER
+OF_THE_PERIOD = DIRECTOR | CHAIRMAN | OFFICER
+WITH_A_SHEET_IN_IT = OWNER | HEAD
+# The specialist's year: deputies do not see it.
+OF_THE_CASE = HEADS | OWNER | OFFICER
+PREPARING = DIRECTOR | CHAIRMAN | OFFICER
+OF_THE_CAMPAIGN = PREPARING | HEAD | {Who.OTHER_HEAD, Who.OBSERVER}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One address and method: who may, who is refused; whoever is in neither does not learn that the record exists.
+
+    `refused` empty of meaning (None): the address hides nothing, so everybody else is refused. `nothing`: the page answers and does nothing.
+    `keys` name records of the world (or are words of the address); `data` is what a valid-enough form sends, `{…}` standing for keys.
+    """
+
+    name: str
+    says: str
+    may: People
+    refused: People | None = None
+    nothing: People = NOBODY
+    keys: tuple[str, ...] = ()
+    method: str = "GET"
+    data: Mapping[str, Any] = field(default_factory=dict)
+    query: str = ""
+    is_public: bool = False
+
+    def expected(self, who: Who) -> Outcome:
+        """Return what `who` must meet."""
+        if who is Who.STRANGER and not self.is_public:
+            return Outcome.SIGN_IN
+        if who in self.may:
+            return Outcome.ALLOWED
+        if who in self.nothing:
+            return Outcome.NOTHING
+        return Outcome.FORBIDDEN if self.refused is None or who in self.refused else Outcome.HIDDEN
+
+
+def page(name: str, says: str, *keys: str, may: People, refused: People | None = None, **more: Any) -> Act:
+    """A page to open."""
+    return Act(name=name, says=says, keys=keys, may=may, refused=refused, **more)
+
+
+def post(name: str, says: str, *keys: str, may: People, refused: People | None = None, **more: Any) -> Act:
+    """An act."""
+    return Act(name=name, says=says, keys=keys, may=may, refused=refused, method="POST", **more)
+
+
+def form(name: str, says: str, *keys: str, may: People, refused: People | None = None, **more: Any) -> list[Act]:
+    """A page with a form and the act it does: the same people for both."""
+    nothing = more.pop("nothing", NOBODY)
+    opened = Act(name=name, says=f"{says}: mở biểu mẫu", keys=keys, may=may | nothing, refused=refused)
+    return [
+        opened,
+        Act(name=name, says=says, keys=keys, may=may, refused=refused, nothing=nothing, method="POST", **more),
+    ]
+
+
+WHY = {"reason": "Theo kết luận cuộc họp"}
+JUDGED = {"hand_in": "{hand_in}", "quantity": "1"}
+STEPS: Mapping[str, tuple[str, str, People, Mapping[str, str]]] = {
+    "nhan": ("nhận việc", "new_task", OWNER, {}),
+    "nop": ("nộp sản phẩm", "task", OWNER, {"quantity": "1", "document": "Báo cáo 5/BC"}),
+    "rut-lai": ("rút lại sản phẩm đã nộp", "handed_in", OWNER, {}),
+    "tra-nguoi-giao": ("trả lại người giao", "task", OWNER, WHY),
+    "nguyen-nhan": ("nêu nguyên nhân khách quan", "task", OWNER, {}),
+    "nghiem-thu": ("nghiệm thu", "handed_in", LEADERS, JUDGED),
+    "tra-vi-loi": ("trả lại vì lỗi lớn về nội dung", "handed_in", LEADERS, JUDGED | WHY),
+    "tra-bo-sung": ("trả lại để bổ sung", "handed_in", LEADERS, JUDGED | WHY),
+    "chuyen-nguoi": (
+        "giao cho người khác",
+        "task",
+        LEADERS,
+        {"post": "{colleague_post}", "due_date": "2027-01-25", "note": "Nghỉ ốm"},
+    ),
+    "doi-han": ("đổi hạn", "task", LEADERS, {"due_date": "2027-01-25"} | WHY),
+    "danh-dau": ("đánh dấu trọng tâm, mới, khó", "task", LEADERS, {"is_key": "on"}),
+    "huy": ("huỷ nhiệm vụ", "task", LEADERS, WHY),
+    "nhan-thay": (
+        "nhận thay việc đồng nghiệp trả lại",
+        "handed_back",
+        those(Who.COLLEAGUE, Who.DEPUTY, Who.HEAD),
+        {"post": "{colleague_post}", "due_date": "2027-01-25"},
+    ),
+}
+
+GENERAL: list[Act] = [
+    page("home", "trang đầu của mình", may=SIGNED_IN),
+    page("search", "tìm kiếm trong những gì mình được thấy", may=SIGNED_IN, query="?q=dat"),
+    page("audit:trail", "xem dấu vết", may=OFFICERS | ADMINISTRATOR),
+    page("accounts:list", "xem các tài khoản", may=ADMINISTRATOR),
+    post("accounts:reset_password", "đặt lại mật khẩu", "account", may=ADMINISTRATOR),
+    post("accounts:lock", "khoá tài khoản", "account", may=ADMINISTRATOR, data={"reason": "Nghỉ hưu"}),
+    post("accounts:unlock", "mở khoá tài khoản", "account", may=ADMINISTRATOR),
+    page("ui:parts", "xem các phần của màn hình", may=SIGNED_IN),
+    page("ui:sample_progress", "thanh tiến độ mẫu", may=SIGNED_IN),
+    post("ui:theme", "chọn nền sáng, tối", may=frozenset(Who), is_public=True, data={"theme": "dark"}),
+]
+
+UNITS: list[Act] = [
+    page("organisation:tree", "xem cơ cấu tổ chức", may=SIGNED_IN),
+    page("organisation:unit", "xem một đơn vị", "division", may=SIGNED_IN),
+    *form("organisation:open_body", "lập cơ quan", may=ADMINISTRATOR),
+    *form("organisation:open_unit", "lập đơn vị bên trong", "division", may=OFFICER),
+    *form("organisation:rename_unit", "đổi tên đơn vị", "division", may=OFFICER),
+    *form("organisation:move_unit", "chuyển đơn vị sang cấp trên khác", "division", may=OFFICER),
+    *form("organisation:set_roles", "đổi vai trò của đơn vị", "division", may=OFFICER),
+    *form("organisation:close_unit", "kết thúc đơn vị", "division", may=OFFICER),
+    *form("organisation:merge_units", "nhận sáp nhập", "division", may=OFFICER),
+    *form("organisation:split_unit", "chia, tách đơn vị", "division", may=OFFICER),
+    *form("organisation:move_people", "chuyển nhiều người", "division", may=OFFICER),
+]
+
+KNOWN = AROUND | ADMINISTRATOR
+AWAY_SEEN = LEADERS | OWNER
+PEOPLE: list[Act] = [
+    page("personnel:people", "xem danh bạ những người mình được biết", may=SIGNED_IN),
+    page("personnel:me", "tới trang của mình", may=SIGNED_IN),
+    page("personnel:export", "xuất danh sách người", may=OFFICERS),
+    *form("personnel:take_in", "thêm người", may=OFFICERS),
+    page("personnel:person", "xem trang của chuyên viên", "person", may=KNOWN, refused=NOBODY),
+    *form("personnel:correct", "sửa thông tin cá nhân", "person", may=OFFICER, refused=KNOWN),
+    *form("personnel:open_account", "mở tài khoản", "person", may=OFFICER | ADMINISTRATOR, refused=KNOWN),
+    *form("personnel:appoint", "thêm vị trí", "person", may=OFFICER, refused=KNOWN),
+    *form("personnel:transfer", "điều động", "person", may=OFFICER, refused=KNOWN),
+    *form("personnel:second", "biệt phái", "person", may=OFFICER, refused=KNOWN),
+    *form("personnel:place_in_cell", "xếp vào chi bộ", "person", may=OFFICER, refused=KNOWN),
+    *form("personnel:add_absence", "ghi thời gian nghỉ", "person", may=OFFICER, refused=KNOWN),
+    *form("personnel:add_discipline", "ghi kỷ luật", "person", may=OFFICER, refused=KNOWN),
+    *form("personnel:change_post", "đổi vị trí", "post", may=OFFICER, refused=KNOWN),
+    *form("personnel:end_post", "kết thúc vị trí", "post", may=OFFICER, refused=KNOWN),
+    *form("personnel:end_absence", "sửa ngày hết nghỉ", "absence", may=OFFICER, refused=AWAY_SEEN),
+    *form("personnel:classify", "phân loại kỷ luật", "discipline", may=OFFICER, refused=HEADS | OWNER),
+    post(
+        "personnel:report_evaluator",
+        "báo sai người chấm mình",
+        "person",
+        may=OWNER,
+        refused=KNOWN,
+        data={"text": "Tôi đã chuyển phòng"},
+    ),
+    page("personnel:reports", "xem các báo sai người chấm gửi tới mình", may=OFFICERS),
+    post(
+        "personnel:answer_report", "trả lời báo sai", "report", may=OFFICER, refused=NOBODY, data={"answer": "Đã sửa"}
+    ),
+    page("personnel:similar_groups", "xem nhóm nhiệm vụ tương đồng của cơ quan mình", may=OFFICERS),
+    post(
+        "personnel:similar_groups",
+        "lập nhóm nhiệm vụ tương đồng",
+        may=OFFICERS,
+        data={"co-quan": "{body}", "name": "Nhóm mới"},
+    ),
+    *form("personnel:similar_group", "xếp người vào nhóm", "group", may=OFFICER, refused=NOBODY),
+    *form("personnel:rename_group", "đổi tên nhóm", "group", may=OFFICER, refused=NOBODY),
+    page("personnel:responsibilities", "xem phần việc được giao trong cơ quan mình", may=OFFICERS | ADMINISTRATOR),
+    post(
+        "personnel:responsibilities",
+        "giao phần việc cho chuyên viên",
+        may=OFFICER | ADMINISTRATOR,
+        nothing=those(Who.OTHER_OFFICER),
+        data={"co-quan": "{body}", "person": "{person}", "duty": "office", "on": "2027-01-15"},
+    ),
+    post("personnel:end_responsibility", "thôi giao phần việc", "duty", may=OFFICER | ADMINISTRATOR),
+    page("personnel:roster", "nhập danh sách cơ quan mình: mở biểu mẫu", may=OFFICERS | ADMINISTRATOR),
+    post("personnel:roster", "nhập danh sách", may=OFFICERS | ADMINISTRATOR),
+    page("personnel:roster_template", "lấy mẫu danh sách", "body", may=OFFICER | ADMINISTRATOR),
+    page("personnel:roster_import", "xem một lần nhập danh sách", "roster", may=OFFICER, refused=NOBODY),
+    page("personnel:roster_file", "lấy lại tệp danh sách", "roster", may=OFFICER, refused=NOBODY),
+    post("personnel:apply_import", "ghi danh sách đã xem", "roster", may=OFFICER, refused=NOBODY),
+    post("personnel:refuse_import", "bỏ danh sách đã xem", "roster", may=OFFICER, refused=NOBODY),
+]
+
+DRAFT_SEEN = DIRECTOR | CHAIRMAN
+CATALOGUES: list[Act] = [
+    page("planning:catalogues", "xem các danh mục mình được đọc", may=SIGNED_IN),
+    page("planning:template", "lấy mẫu danh mục", may=SIGNED_IN),
+    page("planning:catalogue", "xem danh mục đã ban hành", "catalogue", may=AROUND, refused=NOBODY),
+    page("planning:export", "xuất danh mục đã ban hành", "catalogue", may=AROUND, refused=NOBODY),
+    page(
+        "planning:overlaps", "xem các cặp gần giống của danh mục đã ban hành", "catalogue", may=AROUND, refused=NOBODY
+    ),
+    page("planning:catalogue", "xem danh mục dự thảo", "draft", may=OFFICER | DRAFT_SEEN, refused=NOBODY),
+    *form("planning:upload", "nhập danh mục", "body", may=OFFICER),
+    *form("planning:preview", "xem trước và lập bản dự thảo", "body", "file", may=OFFICER),
+    post(
+        "planning:issue",
+        "ban hành danh mục",
+        "draft",
+        may=OFFICER,
+        refused=DRAFT_SEEN,
+        data={"document": "QĐ 2/QĐ-STL", "valid_from": "2027-02-01"},
+    ),
+    post("planning:discard", "bỏ bản dự thảo", "draft", may=OFFICER, refused=DRAFT_SEEN, data={"reason": "Lập lại"}),
+    post(
+        "planning:decide_overlap",
+        "kết luận một cặp gần giống",
+        "draft",
+        "overlap",
+        may=OFFICER,
+        refused=DRAFT_SEEN,
+        data={"verdict": "separate", "reason": "Khác đối tượng"},
+    ),
+]
+
+FOLLOWING = LEADING_ANYBODY | OFFICERS | {Who.OFFICE, Who.OBSERVER}
+WORK: list[Act] = [
+    page("tasks:mine", "xem việc của mình", may=SIGNED_IN),
+    page("tasks:week", "xem tuần của mình và của đơn vị mình theo dõi", may=SIGNED_IN),
+    page("tasks:export", "xuất danh sách việc của mình", may=SIGNED_IN),
+    page("tasks:listing", "xem việc của đơn vị mình theo dõi", may=FOLLOWING),
+    page("tasks:board", "xem bảng theo dõi của lãnh đạo", may=LEADING_ANYBODY),
+    *form("tasks:assign", "giao việc cho người mình quản lý", may=LEADING_ANYBODY),
+    post(
+        "tasks:assign",
+        "giao việc cho chính chuyên viên này",
+        may=LEADERS,
+        nothing=those(Who.OTHER_HEAD),
+        data={"product": "{product}", "title": "", "posts": "{post}", "quantity": "1", "due_date": "2027-01-29"},
+    ),
+    *form("tasks:assign_many", "giao nhiều việc", may=LEADING_ANYBODY),
+    *form("tasks:recurring", "đặt việc định kỳ", may=LEADING_ANYBODY),
+    post("tasks:issue_recurring", "giao ngay việc định kỳ của đơn vị mình", may=LEADING_ANYBODY),
+    post("tasks:stop_recurring", "dừng việc định kỳ của chuyên viên", "recurring", may=LEADERS, refused=READERS),
+    *form("tasks:unplanned", "ghi việc phát sinh của mình", may=SERVING),
+    page("tasks:causes", "xem nguyên nhân chờ mình trả lời", may=LEADING_ANYBODY),
+    post(
+        "tasks:answer_cause",
+        "trả lời nguyên nhân khách quan",
+        "cause",
+        may=LEADERS,
+        refused=ONLOOKERS,
+        data={"confirms": "yes", "reason": "Đúng"},
+    ),
+    page("tasks:evidence", "xem minh chứng", "evidence", may=READERS, refused=NOBODY),
+    page("tasks:task", "xem nhiệm vụ (đồng nghiệp: nội dung, người làm, hạn)", "task", may=ONLOOKERS, refused=NOBODY),
+    *(
+        act
+        for slug, (says, record, may, data) in STEPS.items()
+        for act in form("tasks:step", says, record, slug, may=may, refused=ONLOOKERS, data=data)
+    ),
+    # Work of those who lead: the head's is judged from above, the deputy's also by the head; nobody judges himself.
+    post(
+        "tasks:step",
+        "nghiệm thu việc của trưởng phòng",
+        "task_of_head",
+        "nghiem-thu",
+        may=DIRECTOR | CHAIRMAN,
+        refused=ONLOOKERS,
+    ),
+    post("tasks:step", "nghiệm thu việc của cấp phó", "task_of_deputy", "nghiem-thu", may=HEADS, refused=ONLOOKERS),
+]
+
+# The head's own month: his deputy does not see it, the director judges it.
+OF_HEADS_SHEET = HEADS | OFFICER
+OF_DIRECTORS_SHEET = DIRECTOR | CHAIRMAN | OFFICER
+MONTHS: list[Act] = [
+    page("scoring:mine", "xem năm chấm điểm của mình", may=SIGNED_IN),
+    page("scoring:sheet", "xem phiếu tháng", "sheet", may=OF_THE_SHEET, refused=NOBODY),
+    page("scoring:paper", "in Mẫu số 01", "sheet", "docx", may=OF_THE_SHEET, refused=NOBODY),
+    post("scoring:mark", "tự chấm, ký phiếu", "sheet", may=OWNER, refused=OF_THE_SHEET),
+    post("scoring:copy", "lấy điểm từ kỳ trước", "sheet", may=OWNER, refused=OF_THE_SHEET),
+    post("scoring:confirm", "xác nhận phiếu", "sheet", may=HEAD, refused=OF_THE_SHEET),
+    post("scoring:send_back", "trả lại phiếu", "sheet", may=HEAD, refused=OF_THE_SHEET, data={"reason": "Xem lại"}),
+    post(
+        "scoring:set_aside", "không chấm tháng này", "sheet", may=OFFICER, refused=OF_THE_SHEET, data={"reason": "Nghỉ"}
+    ),
+    post("scoring:take_up", "chấm lại tháng này", "sheet", may=OFFICER, refused=OF_THE_SHEET, data={"reason": "Đã về"}),
+    *form("scoring:correct", "lập phiên bản sửa", "sheet", may=OFFICER, refused=OF_THE_SHEET),
+    page("scoring:sheet", "xem phiếu tháng của trưởng phòng", "sheet_of_head", may=OF_HEADS_SHEET, refused=NOBODY),
+    post("scoring:confirm", "xác nhận phiếu của trưởng phòng", "sheet_of_head", may=DIRECTOR, refused=OF_HEADS_SHEET),
+    post(
+        "scoring:confirm",
+        "xác nhận phiếu của người đứng đầu cơ quan",
+        "sheet_of_director",
+        may=CHAIRMAN,
+        refused=OF_DIRECTORS_SHEET,
+    ),
+    page("scoring:month", "xem tháng của những người mình chấm", may=SIGNED_IN),
+    post(
+        "scoring:confirm_month",
+        "xác nhận phiếu trên lưới của tháng",
+        may=HEAD,
+        nothing=SIGNED_IN - HEAD,
+        data={"period": "2027-01", "confirm": "{sheet}"},
+    ),
+    page("scoring:periods", "xem các kỳ của cơ quan mình", may=SIGNED_IN),
+    post(
+        "scoring:periods",
+        "mở kỳ tháng",
+        may=OFFICER,
+        nothing=those(Who.OTHER_OFFICER),
+        data={"body": "{body}", "month": "2026-12-01", "cut_off_date": "2027-01-20"},
+    ),
+    page("scoring:period", "xem một kỳ", "period", may=OF_THE_PERIOD, refused=WITH_A_SHEET_IN_IT),
+    page("scoring:overview", "xem phân bố điểm của kỳ", "period", may=OF_THE_PERIOD, refused=WITH_A_SHEET_IN_IT),
+    page("scoring:export", "xuất tổng hợp của kỳ", "period", may=OF_THE_PERIOD, refused=WITH_A_SHEET_IN_IT),
+    post("scoring:close", "đóng kỳ", "period", may=OFFICER, refused=OF_THE_PERIOD | WITH_A_SHEET_IN_IT),
+    post("scoring:add_missing", "bổ sung phiếu", "period", may=OFFICER, refused=OF_THE_PERIOD | WITH_A_SHEET_IN_IT),
+    page("scoring:outside", "xem điểm cơ quan khác chấm đã nhập", may=OFFICERS),
+    post(
+        "scoring:outside",
+        "nhập điểm cơ quan khác chấm cho chuyên viên",
+        may=OFFICER,
+        nothing=those(Who.OTHER_OFFICER),
+        data={"person": "{person}", "month": "2026-11-01", "total": "80", "body_name": "Sở khác", "document": "CV 1"},
+    ),
+    *form("scoring:reading", "ghi cách hiểu của quy chế", "body", may=OFFICER),
+]
+
+OF_DIRECTORS_CASE = DIRECTOR | CHAIRMAN | OFFICER
+DECIDED = {"result": "good", "reason": "Nhất trí", "handling": "", "revision": "0"}
+TOLD = OF_THE_BODY | CHAIRMAN | {Who.OBSERVER}
+YEARS: list[Act] = [
+    page("evaluation:mine", "xem năm xếp loại của mình", may=SERVING, refused=NOBODY),
+    page("evaluation:petitions", "xem kiến nghị mình được thấy", may=SIGNED_IN),
+    page("evaluation:campaigns", "xem các đợt mình được thấy", may=SIGNED_IN),
+    post(
+        "evaluation:campaigns",
+        "mở đợt xếp loại",
+        may=OFFICER,
+        nothing=SIGNED_IN - OFFICER,
+        data={"body": "{body}", "year": "2028"},
+    ),
+    page("evaluation:workbench", "xem đợt xếp loại đang mở", "campaign", may=OF_THE_CAMPAIGN, refused=NOBODY),
+    post("evaluation:propose", "tính lại đề xuất", "campaign", may=OFFICER, refused=OF_THE_CAMPAIGN),
+    post("evaluation:add_cases", "thêm người vào đợt", "campaign", may=OFFICER, refused=OF_THE_CAMPAIGN),
+    *form("evaluation:prepare", "chuẩn bị: rà soát, cuộc họp", "campaign", may=OFFICER, refused=OF_THE_CAMPAIGN),
+    page("evaluation:minutes", "xem biên bản họp", "campaign", may=PREPARING, refused=OF_THE_CAMPAIGN),
+    page("evaluation:compare", "so sánh người được đề xuất", "campaign", may=PREPARING, refused=OF_THE_CAMPAIGN),
+    page(
+        "evaluation:distribution",
+        "xem phân bố mức",
+        "campaign",
+        may=PREPARING | {Who.OBSERVER},
+        refused=OF_THE_CAMPAIGN,
+    ),
+    page(
+        "evaluation:decide_clean",
+        "xem hồ sơ không có gì khác thường",
+        "campaign",
+        may=PREPARING,
+        refused=OF_THE_CAMPAIGN,
+    ),
+    post(
+        "evaluation:decide_clean",
+        "quyết định nhiều người",
+        "campaign",
+        may=DIRECTOR,
+        nothing=CHAIRMAN | OFFICER,
+        refused=OF_THE_CAMPAIGN,
+        data={"case": "{case}", "revision-{case}": "0"},
+    ),
+    *form("evaluation:publication", "công bố kết quả", "campaign", may=DIRECTOR, refused=OF_THE_CAMPAIGN),
+    page("evaluation:workbook", "xuất danh sách xếp loại", "campaign", may=PREPARING, refused=OF_THE_CAMPAIGN),
+    page("evaluation:forms_pdf", "in Mẫu số 02 của mọi người", "campaign", may=PREPARING, refused=OF_THE_CAMPAIGN),
+    post("evaluation:forms_zip", "đóng gói Mẫu số 02", "campaign", may=PREPARING, refused=OF_THE_CAMPAIGN),
+    page("evaluation:job", "xem việc chạy nền của đợt", "job", may=PREPARING, refused=OF_THE_CAMPAIGN),
+    page("evaluation:job_progress", "hỏi tiến độ việc chạy nền", "job", may=PREPARING, refused=OF_THE_CAMPAIGN),
+    page("evaluation:job_file", "lấy tệp việc chạy nền đã làm", "job", may=PREPARING, refused=OF_THE_CAMPAIGN),
+    page("evaluation:results", "xem kết quả đã công bố của cơ quan", "published", may=TOLD, refused=NOBODY),
+    page("evaluation:results", "xem kết quả chưa công bố", "campaign", may=NOBODY, refused=NOBODY),
+    page("evaluation:case", "xem hồ sơ xếp loại", "case", may=OF_THE_CASE, refused=NOBODY),
+    page("evaluation:form", "in Mẫu số 02", "case", "docx", may=PREPARING | OWNER, refused=OF_THE_CASE),
+    post("evaluation:self_rate", "tự xếp loại", "case", may=OWNER, refused=OF_THE_CASE, data={"level": "good"}),
+    post("evaluation:opinions", "ghi ý kiến cuộc họp, cấp uỷ", "case", may=OFFICER, refused=OF_THE_CASE),
+    post("evaluation:decide", "quyết định xếp loại", "case", may=DIRECTOR, refused=OF_THE_CASE, data=DECIDED),
+    post(
+        "evaluation:decide",
+        "quyết định xếp loại trưởng phòng",
+        "case_of_head",
+        may=DIRECTOR,
+        refused=HEADS | OFFICER,
+        data=DECIDED,
+    ),
+    page(
+        "evaluation:case",
+        "xem hồ sơ của người đứng đầu cơ quan",
+        "case_of_director",
+        may=OF_DIRECTORS_CASE,
+        refused=NOBODY,
+    ),
+    post(
+        "evaluation:decide",
+        "quyết định xếp loại người đứng đầu cơ quan",
+        "case_of_director",
+        may=CHAIRMAN,
+        refused=OF_DIRECTORS_CASE,
+        data=DECIDED,
+    ),
+    post(
+        "evaluation:replace",
+        "thay quyết định đã công bố",
+        "published_case",
+        may=CHAIRMAN,
+        refused=OF_THE_CASE,
+        data=DECIDED | {"document": "QĐ 7"},
+    ),
+    post(
+        "evaluation:petition",
+        "kiến nghị về mức của mình",
+        "published_case",
+        may=OWNER,
+        refused=OF_THE_CASE,
+        data={"text": "Đề nghị xem lại"},
+    ),
+    post(
+        "evaluation:answer",
+        "trả lời kiến nghị",
+        "petition",
+        may=DIRECTOR | CHAIRMAN,
+        refused=OF_THE_CASE,
+        data={"answer": "upheld", "text": "Giữ nguyên"},
+    ),
+]
+
+GROUPS: Mapping[str, list[Act]] = {
+    "Chung": GENERAL,
+    "Cơ cấu tổ chức": UNITS,
+    "Nhân sự": PEOPLE,
+    "Danh mục sản phẩm": CATALOGUES,
+    "Nhiệm vụ": WORK,
+    "Chấm điểm tháng": MONTHS,
+    "Xếp loại năm": YEARS,
+}
+
+# Signing in is the library's own work, tried in tests/accounts; the demonstration's door exists in the demonstration only.
+NOT_OURS = ("account_", "demo_sign_in")
+
+
+def acts() -> Iterable[Act]:
+    """Yield every act of the table."""
+    for group in GROUPS.values():
+        yield from group
+
+
+def written() -> str:
+    """Return the page of the documentation."""
+    people = list(Who)
+    lines = [
+        "# Ai được làm gì",
+        "",
+        "Mỗi hàng là một việc trên hồ sơ của một chuyên viên (hoặc của người ghi trong tên việc), mỗi cột là một người gặp hồ sơ ấy hôm nay.",
+        "Bảng này viết từ `tests/site/permissions.py` bằng `scripts/permissions`; mỗi ô đều được thử trên trang thật.",
+        "",
+        *(f"- {MARKS[outcome]}: {says}" for outcome, says in _LEGEND.items()),
+        "",
+        "Các cột:",
+        "",
+        *(f"{number}. {who.value}" for number, who in enumerate(people, start=1)),
+    ]
+    head = " | ".join(str(number) for number in range(1, len(people) + 1))
+    for title, group in GROUPS.items():
+        lines += ["", f"## {title}", "", f"| việc | {head} |", "|---|" + ":-:|" * len(people)]
+        for act in group:
+            cells = " | ".join(MARKS[act.expected(who)] for who in people)
+            lines.append(f"| {act.says} | {cells} |")
+    return "\n".join(lines) + "\n"
+
+
+_LEGEND: Mapping[Outcome, str] = {
+    Outcome.ALLOWED: "được xem, được làm (việc còn tuỳ hồ sơ đang ở bước nào)",
+    Outcome.NOTHING: "trang trả lời nhưng hồ sơ này không có trong đó, không có gì thay đổi",
+    Outcome.FORBIDDEN: "biết có hồ sơ, không được làm (403)",
+    Outcome.HIDDEN: "không biết có hồ sơ (404)",
+    Outcome.SIGN_IN: "được đưa tới trang đăng nhập",
+}
+
+if __name__ == "__main__":
+    print(written(), end="")  # noqa: T201  # the program's whole output

@@ -1,0 +1,320 @@
+"""A small part of a province with everybody the permission matrix speaks of, and one record of each kind about one specialist."""
+
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from congtam.accounts.models import User
+from congtam.documents.models import StoredFile
+from congtam.evaluation.models import Campaign, CampaignJob, Petition, RatingCase, RatingDecision
+from congtam.organisation.models import SimilarGroup, Unit
+from congtam.personnel.choices import Duty, Leadership
+from congtam.personnel.models import (
+    Absence,
+    Appointment,
+    DisciplinaryAction,
+    Person,
+    Responsibility,
+    RosterImport,
+    WrongEvaluatorReport,
+)
+from congtam.planning.models import Catalogue, Product, ProductOverlap
+from congtam.scoring.models import ScoreSheet, ScoringPeriod
+from congtam.tasks.choices import TaskState
+from congtam.tasks.models import Deadline, Evidence, HandIn, ObjectiveCause, RecurringWork, Task
+from tests import make
+from tests.site.permissions import Who
+
+NOW = datetime(2027, 1, 15, 3, tzinfo=UTC)
+TODAY = date(2027, 1, 15)
+PDF = b"%PDF-1.7 minh chung"
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """Accounts by who they are, and the records, each about the specialist unless its name says otherwise."""
+
+    accounts: dict[Who, User]
+    person: Person
+    account: User
+    colleague: Person
+    province: Unit
+    body: Unit
+    division: Unit
+    post: Appointment
+    colleague_post: Appointment
+    absence: Absence
+    discipline: DisciplinaryAction
+    report: WrongEvaluatorReport
+    group: SimilarGroup
+    duty: Responsibility
+    roster: RosterImport
+    file: StoredFile
+    catalogue: Catalogue
+    draft: Catalogue
+    overlap: ProductOverlap
+    product: Product
+    task: Task
+    new_task: Task
+    handed_in: Task
+    handed_back: Task
+    hand_in: HandIn
+    evidence: Evidence
+    cause: ObjectiveCause
+    recurring: RecurringWork
+    task_of_head: Task
+    task_of_deputy: Task
+    period: ScoringPeriod
+    sheet: ScoreSheet
+    sheet_of_head: ScoreSheet
+    sheet_of_director: ScoreSheet
+    campaign: Campaign
+    case: RatingCase
+    case_of_head: RatingCase
+    case_of_director: RatingCase
+    job: CampaignJob
+    published: Campaign
+    published_case: RatingCase
+    petition: Petition
+
+    def key(self, name: str) -> Any:
+        """Return what an address is made with: the key of the record of this name, or the words themselves."""
+        return getattr(self, name).pk if name in {field.name for field in fields(self)} else name
+
+
+def stored(by: User, data: bytes = PDF, name: str = "bao-cao.pdf") -> StoredFile:
+    """A file somebody brought."""
+    made = StoredFile(
+        name=name, digest="0" * 64, size=len(data), media_type="application/pdf", stored_by=by, stored_at=NOW
+    )
+    made.path.save(name, ContentFile(data), save=False)
+    made.save()
+    return made
+
+
+def build(roster_book: bytes) -> World:
+    """Make everything; `roster_book` is any workbook, kept as the file of an import and of a catalogue."""
+    people, places = _people()
+    made: dict[str, Any] = {
+        **places,
+        "person": people[Who.OWNER],
+        "account": _account(people[Who.OWNER]),
+        "colleague": people[Who.COLLEAGUE],
+        "accounts": {who: _account(person) for who, person in people.items()}
+        | {Who.ADMINISTRATOR: make.user("Tạ Quang Trị", is_administrator=True)},
+        "post": people[Who.OWNER].appointments.get(),
+        "colleague_post": people[Who.COLLEAGUE].appointments.get(),
+    }
+    made |= _facts(people, places, roster_book)
+    made |= _catalogues(places["body"], made["file"])
+    made |= _work(people, places["division"], made["product"])
+    made |= _months(people, places)
+    made |= _years(people, places)
+    return World(**made)
+
+
+def _account(person: Person) -> User:
+    assert person.user is not None
+    return person.user
+
+
+def _people() -> tuple[dict[Who, Person], dict[str, Unit]]:
+    province = make.unit("Ủy ban nhân dân tỉnh Sông Lam", uses=True, manages=True)
+    body = make.body(under=province)
+    division = make.unit("Phòng Tổng hợp", under=body)
+    second, bureau = make.unit("Phòng Kế hoạch", under=body), make.unit("Văn phòng Sở", under=body)
+    other = make.body("Sở Đò điện tỉnh Sông Lam", under=province)
+    leads: dict[str, Any] = {"leadership": Leadership.HEAD, "job_title": "Trưởng phòng"}
+    people = {
+        Who.OWNER: make.officer(division, "Trần Văn Đạt"),
+        Who.COLLEAGUE: make.officer(division, "Vũ Thị Lan"),
+        Who.ELSEWHERE: make.officer(second, "Bùi Quốc Cường"),
+        Who.DEPUTY: make.officer(division, "Cao Văn Lộc", leadership=Leadership.DEPUTY, job_title="Phó Trưởng phòng"),
+        Who.HEAD: make.head(division, since=TODAY),
+        Who.FORMER_HEAD: make.officer(second, "Đinh Công Thành", since=TODAY),
+        Who.OTHER_HEAD: make.head(second, "Mai Thị Thơm"),
+        Who.DIRECTOR: make.head(body, "Hoàng Minh Sơn", job_title="Giám đốc", since=TODAY),
+        Who.FORMER_DIRECTOR: make.officer(other, "Lý Văn Giang", since=TODAY),
+        Who.OFFICER: make.officer(bureau, "Lê Thị Hà"),
+        Who.OTHER_OFFICER: make.officer(other, "Ngô Thị Yến"),
+        Who.OFFICE: make.officer(bureau, "Phan Văn Út"),
+        Who.CHAIRMAN: make.head(province, "Võ Văn Chính", job_title="Chủ tịch", category="elected_official"),
+        Who.OBSERVER: make.officer(make.unit("Văn phòng UBND tỉnh", under=province), "Đoàn Văn Quan"),
+    }
+    # Both led here until yesterday.
+    make.post(people[Who.FORMER_HEAD], division, until=TODAY, **leads)
+    make.post(people[Who.FORMER_DIRECTOR], body, until=TODAY, **leads)
+    make.duty(people[Who.OFFICER], body)
+    make.duty(people[Who.OTHER_OFFICER], other)
+    make.duty(people[Who.OFFICE], body, Duty.OFFICE)
+    make.duty(people[Who.OBSERVER], body, Duty.OBSERVER)
+    return people, {"province": province, "body": body, "division": division}
+
+
+def _facts(people: dict[Who, Person], places: dict[str, Unit], book: bytes) -> dict[str, Any]:
+    owner, officer = people[Who.OWNER], _account(people[Who.OFFICER])
+    file = stored(officer, book, "danh-sach.xlsx")
+    roster = RosterImport.objects.create(
+        body=places["body"],
+        file=file,
+        rows=[],
+        row_count=0,
+        error_count=0,
+        warning_count=0,
+        change_count=0,
+        made_by=officer,
+        made_at=NOW,
+    )
+    return {
+        "absence": Absence.objects.create(person=owner, kind="sick", valid_from=TODAY - timedelta(days=60)),
+        "discipline": DisciplinaryAction.objects.create(
+            person=owner, side="state", kind="khiển trách", act="chậm nộp báo cáo", decided_date=TODAY
+        ),
+        "report": WrongEvaluatorReport.objects.create(
+            person=owner, unit=places["division"], text="Không phải người này", reported_at=NOW
+        ),
+        "group": make.similar_group(places["body"]),
+        "duty": Responsibility.objects.get(person=people[Who.OFFICE]),
+        "roster": roster,
+        "file": file,
+    }
+
+
+def _catalogues(body: Unit, file: StoredFile) -> dict[str, Any]:
+    issued = make.catalogue(body)
+    draft = make.catalogue(body, version=2, state="draft", valid_from=None, document="", source=file)
+    one, other = make.product(draft), make.product(draft)
+    return {
+        "catalogue": issued,
+        "product": make.product(issued),
+        "draft": draft,
+        "overlap": ProductOverlap.objects.create(one=one, other=other, kind="same", likeness=900),
+    }
+
+
+def _work(people: dict[Who, Person], division: Unit, product: Product) -> dict[str, Any]:
+    owner, head = people[Who.OWNER], _account(people[Who.HEAD])
+    soon, past = TODAY + timedelta(days=5), TODAY - timedelta(days=5)
+
+    def task(of: Who = Who.OWNER, **fields: Any) -> Task:
+        return make.task(people[of], division, by=head, due=fields.pop("due", soon), product=product, **fields)
+
+    late, handed_in = task(due=past), task(state=TaskState.HANDED_IN)
+    hand_in = HandIn.objects.create(task=handed_in, quantity=1, handed_in_at=NOW, handed_in_by=_account(owner))
+    return {
+        "task": late,
+        "new_task": task(state=TaskState.ASSIGNED),
+        "handed_in": handed_in,
+        "handed_back": task(state=TaskState.HANDED_BACK),
+        "hand_in": hand_in,
+        "evidence": Evidence.objects.create(hand_in=hand_in, kind="file", file=stored(_account(owner))),
+        "cause": ObjectiveCause.objects.create(
+            task=late,
+            about="delay",
+            deadline=Deadline.objects.get(task=late),
+            text="Chờ ý kiến cơ quan khác",
+            claimed_at=NOW,
+            claimed_by=_account(owner),
+        ),
+        "recurring": RecurringWork.objects.create(
+            unit=division,
+            holder=owner,
+            product=product,
+            title="Báo cáo tuần",
+            quantity=1,
+            rhythm="weekly",
+            due_day=5,
+            created_by=head,
+            valid_from=past,
+        ),
+        "task_of_head": task(Who.HEAD, state=TaskState.HANDED_IN),
+        "task_of_deputy": task(Who.DEPUTY, state=TaskState.HANDED_IN),
+    }
+
+
+def _months(people: dict[Who, Person], places: dict[str, Unit]) -> dict[str, Any]:
+    period = ScoringPeriod.objects.create(
+        body=places["body"], month=TODAY.replace(day=1), cut_off_date=TODAY + timedelta(days=20)
+    )
+
+    def sheet(of: Who, unit: str, judging: str) -> ScoreSheet:
+        return ScoreSheet.objects.create(
+            period=period,
+            person=people[of],
+            appointment=_post_today(people[of]),
+            unit=places[unit],
+            judging_unit=places[judging],
+            holds_leading_post=of != Who.OWNER,
+        )
+
+    return {
+        "period": period,
+        "sheet": sheet(Who.OWNER, "division", "division"),
+        "sheet_of_head": sheet(Who.HEAD, "division", "body"),
+        "sheet_of_director": sheet(Who.DIRECTOR, "body", "province"),
+    }
+
+
+def _years(people: dict[Who, Person], places: dict[str, Unit]) -> dict[str, Any]:
+    body, officer, director = places["body"], _account(people[Who.OFFICER]), _account(people[Who.DIRECTOR])
+
+    def campaign(year: int, **fields: Any) -> Campaign:
+        return Campaign.objects.create(body=body, year=year, opened_at=NOW, opened_by=officer, **fields)
+
+    def case(of: Who, within: Campaign, *, unit: Unit, deciding: Unit, **fields: Any) -> RatingCase:
+        return RatingCase.objects.create(
+            campaign=within,
+            person=people[of],
+            appointment=_post_today(people[of]),
+            unit=unit,
+            deciding_unit=deciding,
+            is_body_head=of == Who.DIRECTOR,
+            proposed_outcome="rated",
+            proposed_level="good",
+            mean="80",
+            mean_hundredths=8000,
+            **fields,
+        )
+
+    now = campaign(
+        TODAY.year,
+        facts_document="Báo cáo 15/BC-VP",
+        body_level="good",
+        body_level_document="QĐ 90/QĐ-UBND",
+        meeting_date=TODAY,
+        minutes=stored(officer),
+    )
+    before = campaign(
+        TODAY.year - 1,
+        state="published",
+        published_at=NOW,
+        published_by=director,
+        publication_document="Thông báo 12/TB",
+    )
+    division = places["division"]
+    second = people[Who.OTHER_HEAD].appointments.get().unit
+    case(Who.ELSEWHERE, now, unit=second, deciding=body)
+    told = case(Who.OWNER, before, unit=division, deciding=body, published_at=NOW)
+    RatingDecision.objects.create(
+        case=told, number=1, outcome="rated", level="good", decided_by=director, decided_at=NOW
+    )
+    return {
+        "campaign": now,
+        "case": case(Who.OWNER, now, unit=division, deciding=body),
+        "case_of_head": case(Who.HEAD, now, unit=division, deciding=body),
+        "case_of_director": case(Who.DIRECTOR, now, unit=body, deciding=places["province"]),
+        "job": CampaignJob.objects.create(
+            campaign=now, kind="forms", state="done", total=1, requested_by=officer, requested_at=NOW, file=now.minutes
+        ),
+        "published": before,
+        "published_case": told,
+        "petition": Petition.objects.create(
+            case=told, text="Đề nghị xem lại", received_date=TODAY, due_date=TODAY + timedelta(days=11)
+        ),
+    }
+
+
+def _post_today(person: Person) -> Appointment:
+    return Appointment.objects.on(TODAY).get(person=person)
