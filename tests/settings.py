@@ -16,3 +16,8 @@ from congtam.site.settings import *  # noqa: E402, F403  # the mode must be set 
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405  # comes with the settings above
 # What one test did must not slow the next one's sign-in down.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+# Each process of a run keeps its uploads apart, so that one may count them.
+MEDIA_ROOT = HOME / "uploads" / os.environ.get("PYTEST_XDIST_WORKER", "alone")  # noqa: F405  # comes with the settings above
+STORAGES = STORAGES | {  # noqa: F405  # comes with the settings above
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}}
+}
