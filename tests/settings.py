@@ -10,14 +10,14 @@ os.environ.setdefault("CONGTAM_HOME", str(Path(tempfile.gettempdir()) / f"congta
 os.environ["CONGTAM_MODE"] = "test"
 os.environ.pop("DATABASE_URL", None)  # somebody's real data
 
-from congtam.site.settings import *  # noqa: E402, F403  # the mode must be set before they are read
+from congtam.site.settings import *  # the mode must be set before they are read
 
 # Static files are served by the live server of the journeys; nothing is collected for tests.
-MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405  # comes with the settings above
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 # What one test did must not slow the next one's sign-in down.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 # Each process of a run keeps its uploads apart, so that one may count them.
-MEDIA_ROOT = HOME / "uploads" / os.environ.get("PYTEST_XDIST_WORKER", "alone")  # noqa: F405  # comes with the settings above
-STORAGES = STORAGES | {  # noqa: F405  # comes with the settings above
+MEDIA_ROOT = HOME / "uploads" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+STORAGES = STORAGES | {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}}
 }

@@ -14,7 +14,7 @@ from congtam.audit.models import Act
 origin: ContextVar[str] = ContextVar("origin", default="")
 
 
-class Refusal(Exception):  # noqa: N818  # not an error of the program
+class Refusal(Exception):  # noqa: N818  # what the person meets is a refusal; each kind of it is an …Error
     """Something the person asking can mend; the message is Vietnamese and says what to do. Every capability's refusals are kinds of it."""
 
 

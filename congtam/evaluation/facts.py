@@ -125,8 +125,8 @@ def _question(
         "holds_leading_post": case.holds_leading_post,
         "body_level": campaign.body_level or None,
         "discipline": _discipline(discipline, service, campaign.body_id) if discipline or gone_through else None,
-        "degradation_concluded": _known(case.degradation_concluded, gone_through),
-        "unit_corruption_handled": _known(case.unit_corruption_handled, gone_through),
+        "degradation_concluded": _known(recorded=case.degradation_concluded, gone_through=gone_through),
+        "unit_corruption_handled": _known(recorded=case.unit_corruption_handled, gone_through=gone_through),
     }
     return {
         "subject": SUBJECT,
@@ -137,7 +137,7 @@ def _question(
     }
 
 
-def _known(recorded: bool | None, gone_through: bool) -> bool | None:  # noqa: FBT001  # both are the records' own answers
+def _known(*, recorded: bool | None, gone_through: bool) -> bool | None:
     return False if recorded is None and gone_through else recorded
 
 

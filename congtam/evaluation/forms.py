@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 
 from congtam.evaluation.choices import Level, Outcome, PetitionAnswer
+from congtam.values.known import of_kind
 
 _DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y"]
 _YES_NO: Final = [("", "Chưa có thông tin"), ("yes", "Có"), ("no", "Không")]
@@ -29,7 +30,7 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, bodies: list[tuple[int, str]], **kwargs: Any) -> None:
         """Offer the bodies the viewer keeps."""
         super().__init__(*args, **kwargs)
-        self.fields["body"].choices = bodies  # type: ignore[attr-defined]  # a choice field has them
+        of_kind(self.fields["body"], forms.ChoiceField).choices = bodies
 
 
 class FactsForm(forms.Form):
@@ -95,7 +96,8 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the four levels and leaving somebody unrated."""
         super().__init__(*args, **kwargs)
-        self.fields["result"].choices = [*_levels(), (Outcome.NOT_RATED.value, "Không xếp loại")]  # type: ignore[attr-defined]  # a choice field has them
+        results = [*_levels(), (Outcome.NOT_RATED.value, "Không xếp loại")]
+        of_kind(self.fields["result"], forms.ChoiceField).choices = results
 
     def decided(self) -> dict[str, Any]:
         """Return what was decided as the services take it."""

@@ -24,7 +24,7 @@ class UnableToChangeUnitError(Refusal):
 
 
 @transaction.atomic
-def open_unit(  # noqa: PLR0913  # what a unit is on its first day, all named
+def open_unit(
     *,
     code: str,
     kind: str,

@@ -13,6 +13,7 @@ from congtam.personnel.models import Person
 from congtam.scoring.choices import Judged
 from congtam.scoring.selectors import month_end
 from congtam.scoring.services import Conclusions, Entered
+from congtam.values.known import of_kind
 from congtam.values.numbers import NotANumberError, exact, vietnamese
 
 _DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -137,8 +138,8 @@ class OpenForm(forms.Form):
         """`bodies` are those whose months the viewer runs; the last twelve months before `on` are offered."""
         super().__init__(*args, **kwargs)
         self.fields["cut_off_date"].initial = month_end(on) + timedelta(days=_DAYS_AFTER)
-        self.fields["body"].choices = bodies  # type: ignore[attr-defined]  # a choice field
-        self.fields["month"].choices = last_months(on)  # type: ignore[attr-defined]  # a choice field
+        of_kind(self.fields["body"], forms.ChoiceField).choices = bodies
+        of_kind(self.fields["month"], forms.ChoiceField).choices = last_months(on)
 
 
 def last_months(on: date) -> list[tuple[str, str]]:
@@ -161,8 +162,8 @@ class OutsideMonthForm(forms.Form):
     def __init__(self, people: Sequence[Person], on: date, *args: Any, **kwargs: Any) -> None:
         """`people` are those whose months the viewer may enter; the last twelve months before `on` are offered."""
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [(one.pk, one.full_name) for one in people]  # type: ignore[attr-defined]  # a choice field
-        self.fields["month"].choices = last_months(on)  # type: ignore[attr-defined]  # a choice field
+        of_kind(self.fields["person"], forms.ChoiceField).choices = [(one.pk, one.full_name) for one in people]
+        of_kind(self.fields["month"], forms.ChoiceField).choices = last_months(on)
 
     def clean_total(self) -> int:
         """Return the marks in hundredths."""

@@ -125,7 +125,7 @@ def _client(program: str, arguments: list[str], database: Mapping[str, Any], int
     """Run one of PostgreSQL's client programs; raise `ArchiveError` with its own words when it fails."""
     try:
         folder = postgres_binaries.find().folder
-        done = subprocess.run(  # noqa: S603  # programs of the folder we found, arguments of our own
+        done = subprocess.run(  # programs of the folder we found, arguments of our own
             [folder / program, *arguments],
             env={**postgres_binaries.environment(), "PGPASSWORD": str(database.get("PASSWORD", ""))},
             stdin=subprocess.DEVNULL,

@@ -49,7 +49,7 @@ class Programs:
 
 def run(command: Sequence[str | Path], account: Account | None = None) -> subprocess.CompletedProcess[str]:
     """Run a program of the server as `account` (None: as we are) from `/`; its answer holds all it printed."""
-    return subprocess.run(  # noqa: S603  # programs of the folder we found, arguments of our own
+    return subprocess.run(  # programs of the folder we found, arguments of our own
         command,
         cwd="/",  # the account may not be allowed to stand where we stand
         env=environment(),

@@ -13,6 +13,7 @@ from congtam.tasks.choices import CauseAbout, EvidenceKind, Rhythm
 from congtam.tasks.selectors import Excusable
 from congtam.tasks.services import Assignment, Proof, title_of
 from congtam.ui.wording import number
+from congtam.values.known import of_kind
 
 _DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y"]
 _FILES_AT_ONCE = 10
@@ -162,9 +163,7 @@ class ClaimForm(forms.Form):
 
     def __init__(self, *args: Any, excusable: Sequence[Excusable], **fields: Any) -> None:
         super().__init__(*args, **fields)
-        choices = self.fields["of"]
-        assert isinstance(choices, forms.ChoiceField)  # noqa: S101  # declared above; this only tells the type checker
-        choices.choices = [(one.code, one.label) for one in excusable]
+        of_kind(self.fields["of"], forms.ChoiceField).choices = [(one.code, one.label) for one in excusable]
 
     def clean(self) -> dict[str, Any]:
         """Take the choice apart: what it is about, and which one."""
@@ -193,8 +192,7 @@ class _WorkForm(forms.Form):
 
     def __init__(self, *args: Any, products: Sequence[Product], **fields: Any) -> None:
         super().__init__(*args, **fields)
-        chosen = self.fields["product"]
-        assert isinstance(chosen, forms.ModelChoiceField)  # noqa: S101  # declared above; this only tells the type checker
+        chosen = of_kind(self.fields["product"], forms.ModelChoiceField)
         chosen.queryset = Product.objects.filter(pk__in=[product.pk for product in products])
         chosen.choices = [
             ("", "Chọn sản phẩm, công việc"),
@@ -308,8 +306,8 @@ def product_label(product: Product) -> str:
     return f"{product.code} · {title_of(product)} · hệ số {number(product.factor)}"
 
 
-def _offer_posts(field: forms.Field, posts: Any, *, with_name: bool = True) -> None:
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # every caller names such a field; this only tells the type checker
+def _offer_posts(named: forms.Field, posts: Any, *, with_name: bool = True) -> None:
+    field = of_kind(named, forms.ModelChoiceField)
     field.queryset = posts
     shown = [(post.pk, f"{post.person.full_name}, {post.job_title}" if with_name else post.job_title) for post in posts]
     many = isinstance(field, forms.ModelMultipleChoiceField)

@@ -225,7 +225,7 @@ def load_chart(loads: Sequence[Load]) -> dict[str, Any]:
 def week_of(text: str, today: date) -> date:
     """Return the Monday of a week written "2026-W47"; of the present week for anything else."""
     try:
-        return datetime.strptime(f"{text}-1", "%G-W%V-%u").date()  # noqa: DTZ007  # a week has no time zone
+        return date.fromisoformat(f"{text}-1")
     except ValueError:
         return today - timedelta(days=today.isoweekday() - 1)
 

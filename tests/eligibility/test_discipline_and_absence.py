@@ -1,5 +1,7 @@
 """What keeps a subject back: holds, discipline, time away, and a branch's own exclusions."""
 
+from types import EllipsisType
+
 import pytest
 
 from tests.eligibility.lines import (
@@ -26,7 +28,7 @@ READY = line(
 )
 
 
-def disciplined(decided: str, ended: str | None = ..., **more: object) -> dict[str, object]:  # type: ignore[assignment]  # an end left out is not null
+def disciplined(decided: str, ended: str | EllipsisType | None = ..., **more: object) -> dict[str, object]:
     """Return the line of one who was disciplined."""
     record: dict[str, object] = {"decided": decided, "ended": ended, "form": "warning"} | more
     return READY | {"discipline": [{name: value for name, value in record.items() if value is not ...}]}

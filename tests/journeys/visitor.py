@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Self
 
-from playwright.sync_api import Download, Locator, Page, Response, expect
+from playwright.sync_api import Download, FilePayload, Locator, Page, Response, expect
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text("utf-8")
 PICTURES = Path(__file__).parents[2] / "docs" / "user" / "pictures"
@@ -91,8 +91,8 @@ class Visitor:
 
     def attaches(self, label: str, name: str, data: bytes) -> Self:
         """Choose a file."""
-        given = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-        self.page.get_by_label(label).first.set_input_files(given)  # type: ignore[arg-type]  # what Playwright documents
+        given: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        self.page.get_by_label(label).first.set_input_files(given)
         return self
 
     def sees(self, *words: str) -> Self:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment, Person
@@ -36,11 +37,11 @@ def test_nobody_is_named_where_the_tree_does_not_say() -> None:
     assert evaluator_unit(post_of(make.head(make.body())), DAY) is None
 
 
-def test_any_number_of_posts_takes_the_same_queries(django_assert_num_queries: object) -> None:
+def test_any_number_of_posts_takes_the_same_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     province = make.unit("Uỷ ban nhân dân tỉnh Sông Lam", manages=True)
     bodies = [make.body(under=province) for _ in range(3)]
     posts = [post_of(make.head(body)) for body in bodies] + [post_of(make.officer(body)) for body in bodies]
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):
         assert set(evaluator_units(posts, DAY).values()) == {province.pk, *(body.pk for body in bodies)}
 
 

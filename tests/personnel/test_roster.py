@@ -161,7 +161,7 @@ def test_a_wrong_cell_is_named_with_what_to_do(
 
 
 def test_dates_come_as_excel_days_numbers_or_text(body: Unit, division: Unit) -> None:
-    for number, day in enumerate((datetime(2025, 7, 1), 45839, "45839", "1/7/2025", "01-07-2025"), start=1):  # noqa: DTZ001  # Excel knows no time zone
+    for number, day in enumerate((datetime(2025, 7, 1), 45839, "45839", "1/7/2025", "01-07-2025"), start=1):
         preview(body, HOA | {"Số định danh cá nhân": f"00019000000{number}", "Từ ngày": day})
     for shown in RosterImport.objects.all():
         applied(shown)

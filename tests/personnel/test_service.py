@@ -4,8 +4,10 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
-from congtam.personnel.models import Absence
+from congtam.organisation.models import Unit
+from congtam.personnel.models import Absence, Person
 from congtam.personnel.selectors import Service, Transfer, service_of
 from tests import make
 
@@ -13,8 +15,8 @@ pytestmark = pytest.mark.django_db
 JULY = date(2026, 7, 1)
 
 
-def year_of(who: object, where: object, year: int = 2026) -> Service:
-    return service_of(person_ids=[who.pk], body_id=where.pk, year=year)[who.pk]  # type: ignore[attr-defined]
+def year_of(who: Person, where: Unit, year: int = 2026) -> Service:
+    return service_of(person_ids=[who.pk], body_id=where.pk, year=year)[who.pk]
 
 
 def test_a_whole_year_is_twelve_months() -> None:
@@ -93,8 +95,8 @@ def test_coming_and_leaving_within_the_year_are_told() -> None:
     )
 
 
-def test_any_number_of_people_takes_three_queries(django_assert_num_queries: object) -> None:
+def test_any_number_of_people_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     body = make.body()
     everybody = [make.officer(body).pk for _ in range(20)]
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(3):
         assert len(service_of(person_ids=everybody, body_id=body.pk, year=2026)) == 20

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import lxml.html  # type: ignore[import-untyped]  # comes without types
+import lxml.html
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
-import lxml.html  # type: ignore[import-untyped]  # comes without types
+import lxml.html
 
 
 def page_of(response: Any) -> Any:

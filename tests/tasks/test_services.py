@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoAssertNumQueries
 
 from congtam.accounts.models import User
 from congtam.audit.models import Act
@@ -97,9 +98,9 @@ def test_many_people_get_work_together_or_nobody_does(office: Office) -> None:
 
 
 def test_assigning_a_hundred_takes_no_more_queries_than_one(
-    office: Office, django_assert_max_num_queries: object
+    office: Office, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(12):  # type: ignore[operator]  # pytest-django types its fixture as a plain object
+    with django_assert_max_num_queries(12):
         services.assign(assignments=[work(office)] * 100, actor=office.head, at=NOW)
     assert Task.objects.count() == 100
 

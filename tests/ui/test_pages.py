@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from pytest_django import Settings
 
 from congtam.site.navigation import shell
 from tests import make
@@ -49,8 +50,8 @@ class TestTheDoor:
         assert page.count("Vào với vai này") >= 5
         assert "Tên đăng nhập" in page
 
-    def test_shows_nobody_elsewhere(self, client: Client, settings: object) -> None:
-        settings.DEMO = False  # type: ignore[attr-defined]  # pytest-django's settings have no type
+    def test_shows_nobody_elsewhere(self, client: Client, settings: Settings) -> None:
+        settings.DEMO = False
         page = client.get(reverse("account_login")).content.decode()
         assert "Vào với vai này" not in page
         assert "trình diễn" not in page

@@ -98,7 +98,7 @@ def _lay_out(section: Section, *, is_landscape: bool) -> Emu:
     section.different_first_page_header_footer = True
     numbering = OxmlElement("w:pgNumType")
     numbering.set(qn("w:start"), "1")
-    section._sectPr.append(numbering)  # noqa: SLF001  # python-docx offers no way to restart page numbers
+    section._sectPr.append(numbering)  # python-docx offers no way to restart page numbers
     return Emu(width - _LEFT - _RIGHT)
 
 
@@ -116,7 +116,7 @@ def _field_part(paragraph: WordParagraph, kind: str, text: str) -> None:
         element.set(qn("w:fldCharType"), kind)
     else:
         element.text = text
-    paragraph.add_run()._r.append(element)  # noqa: SLF001  # python-docx offers no fields
+    paragraph.add_run()._r.append(element)  # python-docx offers no fields
 
 
 def _letterhead(word: Word, head: Letterhead, width: Emu) -> None:
@@ -343,7 +343,7 @@ def _rule(cell: _Cell, cell_width: Emu, length: float) -> None:
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(3)
     borders = OxmlElement("w:pBdr")
     borders.append(_border("w:top"))
-    paragraph._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001  # python-docx offers no paragraph borders
+    paragraph._p.get_or_add_pPr().insert_element_before(  # python-docx offers no paragraph borders
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
 
@@ -352,7 +352,7 @@ def _borders(cell: _Cell) -> None:
     borders = OxmlElement("w:tcBorders")
     for side in ("w:top", "w:left", "w:bottom", "w:right"):
         borders.append(_border(side))
-    cell._tc.get_or_add_tcPr().append(borders)  # noqa: SLF001  # python-docx offers no cell borders
+    cell._tc.get_or_add_tcPr().append(borders)  # python-docx offers no cell borders
 
 
 def _border(side: str) -> Any:
@@ -367,4 +367,4 @@ def _keep_whole(row: _Row) -> None:
 
 
 def _mark(row: _Row, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001  # python-docx offers no row marks
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # python-docx offers no row marks

@@ -64,7 +64,16 @@ def decide(
             "Hãy ghi lý do: kết quả khác đề xuất, hồ sơ cần xem xét, hoặc thay quyết định trước đó."
         )
     _check_limits(campaign, locked, level)
-    made = _keep(locked, number, outcome, level, reason.strip(), handling.strip(), "", actor, at)
+    made = _keep(
+        locked,
+        number=number,
+        outcome=outcome,
+        level=level,
+        reason=reason.strip(),
+        handling=handling.strip(),
+        actor=actor,
+        at=at,
+    )
     record(
         actor=actor,
         code="evaluation.decided",
@@ -79,7 +88,7 @@ def decide(
 
 
 @transaction.atomic
-def replace_decision(  # noqa: PLR0913  # a decision has this many sides, all named
+def replace_decision(
     *,
     case: RatingCase,
     outcome: str,
@@ -105,7 +114,17 @@ def replace_decision(  # noqa: PLR0913  # a decision has this many sides, all na
     _check_limits(campaign, locked, level)
     number = last_number(locked) + 1
     before = locked.decisions.get(is_current=True)
-    made = _keep(locked, number, outcome, level, reason.strip(), handling.strip(), document.strip(), actor, at)
+    made = _keep(
+        locked,
+        number=number,
+        outcome=outcome,
+        level=level,
+        reason=reason.strip(),
+        handling=handling.strip(),
+        document=document.strip(),
+        actor=actor,
+        at=at,
+    )
     record(
         actor=actor,
         code="evaluation.replaced",
@@ -244,16 +263,17 @@ def _check_limits(campaign: Campaign, case: RatingCase, level: str) -> None:
             )
 
 
-def _keep(  # noqa: PLR0913, PLR0917  # the columns of one row
+def _keep(
     case: RatingCase,
+    *,
     number: int,
     outcome: str,
     level: str,
     reason: str,
     handling: str,
-    document: str,
     actor: User,
     at: datetime,
+    document: str = "",
 ) -> RatingDecision:
     case.decisions.filter(is_current=True).update(is_current=False)
     case.revision += 1

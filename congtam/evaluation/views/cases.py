@@ -160,8 +160,8 @@ def _page(request: Asked, found: Any, *, status: int = 200, over: Any = None, **
     said = {
         "collective_opinion": found.collective_opinion,
         "party_opinion": found.party_opinion,
-        "degradation": _yes_no(found.degradation_concluded),
-        "unit_corruption": _yes_no(found.unit_corruption_handled),
+        "degradation": _yes_no(value=found.degradation_concluded),
+        "unit_corruption": _yes_no(value=found.unit_corruption_handled),
         "conclusions_document": found.conclusions_document,
     }
     history = acts_about(found)
@@ -192,7 +192,7 @@ def _page(request: Asked, found: Any, *, status: int = 200, over: Any = None, **
     return render(request, "evaluation/case.html", context, status=status)
 
 
-def _yes_no(value: bool | None) -> str:  # noqa: FBT001  # the column's own values
+def _yes_no(*, value: bool | None) -> str:
     return "" if value is None else "yes" if value else "no"
 
 

@@ -62,7 +62,7 @@ def end_absence(*, absence: Absence, until: date, actor: User, at: datetime, doc
 
 
 @transaction.atomic
-def record_discipline(  # noqa: PLR0913  # what a decision on discipline says, all named
+def record_discipline(
     *,
     person: Person,
     side: str,

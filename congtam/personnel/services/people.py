@@ -119,7 +119,7 @@ def open_account(*, person: Person, username: str, actor: User, at: datetime) ->
 
 
 @transaction.atomic
-def take_in(  # noqa: PLR0913  # who somebody is and where he begins, all named
+def take_in(
     *,
     personal_id: str,
     full_name: str,

@@ -74,7 +74,7 @@ def up(options: argparse.Namespace) -> int:
 
 
 def _part(*command: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603  # our own command
+    return subprocess.Popen(  # our own command
         [sys.executable, "-m", "congtam.site.command.main", *command],
         env=os.environ | {serving.PARENT: str(os.getpid())},
         stdin=subprocess.DEVNULL,

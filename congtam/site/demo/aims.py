@@ -46,7 +46,7 @@ class Aims:
 
     def __post_init__(self) -> None:
         """Draw everybody's aim."""
-        rng = Random(70)  # noqa: S311  # a story, not a secret: the same each time
+        rng = Random(70)  # the same each time
         for key in self.keys.values():
             draw = rng.random()
             self.base[key] = (

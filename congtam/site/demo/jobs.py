@@ -18,6 +18,7 @@ from congtam.tasks import services
 from congtam.tasks.choices import CauseAbout, CauseAnswer, EvidenceKind, Origin, TaskState, Verdict
 from congtam.tasks.models import Deadline, Evidence, HandIn, ObjectiveCause, RecurringWork, Task, TaskMove
 from congtam.tasks.services.assigning import title_of
+from congtam.values.known import given
 from congtam.values.names import searchable
 
 _FIRST_STATE = {Origin.ASSIGNED: TaskState.ASSIGNED}
@@ -115,7 +116,7 @@ def _perform(task: int, step: Step) -> None:
         case "completion":
             services.return_for_completion(hand_in_id=waiting, reason=step.text, due_date=step.due, **act)
         case "deadline":
-            services.set_deadline(reason=step.text, due_date=step.due, **act)  # type: ignore[arg-type]  # such a step has a day
+            services.set_deadline(reason=step.text, due_date=given(step.due), **act)
         case "hand_back":
             services.hand_back(reason=step.text, **act)
         case "claim":
@@ -170,11 +171,11 @@ class _Rows:
                 case "hand_in":
                     waiting = self._hand_in(task, step)
                 case "accept_result" | "error" | "completion":
-                    self._judge(task, step, waiting)
+                    self._judge(task, step, given(waiting))
                 case "claim":
                     cause = self._claim(task, step)
                 case "confirm" | "refuse":
-                    self._answer(task, step, cause)
+                    self._answer(task, step, given(cause))
                 case "deadline":
                     self._deadline(task, step, renews=False)
                 case "accept":
@@ -204,8 +205,7 @@ class _Rows:
         self._move(task, TaskState.HANDED_IN, step, "tasks.handed_in", of=made, quantity=str(step.quantity))
         return made
 
-    def _judge(self, task: Task, step: Step, waiting: HandIn | None) -> None:
-        assert waiting is not None  # noqa: S101  # the story hands in before it judges
+    def _judge(self, task: Task, step: Step, waiting: HandIn) -> None:
         waiting.judged_at, waiting.judged_by = step.at, step.by
         if step.kind == "accept_result":
             waiting.verdict, waiting.accepted = Verdict.ACCEPTED, step.quantity
@@ -223,14 +223,13 @@ class _Rows:
         self._move(task, TaskState.RETURNED, step, code, note=step.text, of=waiting)
 
     def _deadline(self, task: Task, step: Step, *, renews: bool) -> None:
-        assert step.due is not None  # noqa: S101  # such a step has a day
-        before = task.due_date
-        self.deadlines.append(Deadline(task=task, due_date=step.due, set_at=step.at, set_by=step.by, reason=step.text))
-        task.due_date, task.month = step.due, step.due.replace(day=1)
+        due, before = given(step.due), task.due_date
+        self.deadlines.append(Deadline(task=task, due_date=due, set_at=step.at, set_by=step.by, reason=step.text))
+        task.due_date, task.month = due, due.replace(day=1)
         if not renews:
             code = "tasks.deadline_renewed" if before < services_day(step.at) else "tasks.extended"
             before_sides = {"due_date": before.isoformat()}
-            after = {"due_date": step.due.isoformat()}
+            after = {"due_date": due.isoformat()}
             self._act(task, code, step.at, step.by, before=before_sides, after=after, reason=step.text)
 
     def _claim(self, task: Task, step: Step) -> ObjectiveCause:
@@ -244,8 +243,7 @@ class _Rows:
         self._act(task, "tasks.cause_claimed", step.at, step.by, of=made, after=after, reason=step.text)
         return made
 
-    def _answer(self, task: Task, step: Step, cause: ObjectiveCause | None) -> None:
-        assert cause is not None  # noqa: S101  # the story claims before it answers
+    def _answer(self, task: Task, step: Step, cause: ObjectiveCause) -> None:
         cause.answer = CauseAnswer.CONFIRMED if step.kind == "confirm" else CauseAnswer.REFUSED
         cause.reason, cause.answered_at, cause.answered_by = step.text, step.at, step.by
         after = {"cause": None, "answer": str(cause.answer)}

@@ -12,7 +12,7 @@ from psycopg import sql
 def last_number(model: type[models.Model]) -> int:
     """Return the highest number a table's rows have, 0 when it is empty."""
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT coalesce(max("{model._meta.pk.column}"), 0) FROM "{model._meta.db_table}"')  # noqa: S608  # our own words only
+        cursor.execute(f'SELECT coalesce(max("{model._meta.pk.column}"), 0) FROM "{model._meta.db_table}"')
         [last] = cursor.fetchone() or [0]
         return int(str(last))
 
@@ -30,7 +30,7 @@ def insert(model: type[models.Model], values: dict[str, str], rows: str) -> int:
         columns.append(f'"{field.column}"')
         expressions.append(expression)
     statement = (
-        f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) SELECT {", ".join(expressions)} FROM {rows}'  # noqa: S608  # our own words only
+        f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) SELECT {", ".join(expressions)} FROM {rows}'
     )
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -73,7 +73,7 @@ def _count_on(model: type[models.Model]) -> None:
         cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [f'"{table}"', key])
         [sequence] = cursor.fetchone() or [None]
         if sequence:
-            cursor.execute(f'SELECT setval(%s, (SELECT max("{key}") FROM "{table}"))', [sequence])  # noqa: S608  # our own words only
+            cursor.execute(f'SELECT setval(%s, (SELECT max("{key}") FROM "{table}"))', [sequence])
 
 
 @contextmanager

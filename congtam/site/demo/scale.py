@@ -221,7 +221,7 @@ class _Loader:
         return copy(User, users) + copy(Person, people)
 
     def _names(self) -> Iterator[tuple[str, str]]:
-        rng = Random(60_000)  # noqa: S311  # a story, not a secret: the same each time
+        rng = Random(60_000)  # the same each time
         pools = material("names")
         for n in range(self.people):
             gender = "female" if n % 2 else "male"
@@ -290,7 +290,7 @@ class _Loader:
             SELECT n, t, n * {TASKS_A_PERSON} + t AS k, (n + t) % {PRODUCTS_A_BODY} AS p, (n * 7 + t * 13) % {_SENTENCES} AS s,
                 DATE '{self.calendar.new_year}' + 4 + ((t * {days} / {TASKS_A_PERSON}) + (n * 31 + t * 17) % 15)::int AS due
             FROM {self._everybody()}, generate_series(0, {TASKS_A_PERSON - 1}) AS t
-        ) AS work"""  # noqa: S608  # our own words only
+        ) AS work"""
         is_done = f"(due < {w['today']} AND k % 50 <> 0)"
         is_late = "k % 17 = 0"
         handed_in = f"((due + (CASE WHEN {is_late} THEN 2 ELSE -1 END)) + TIME '09:00') AT TIME ZONE 'Asia/Ho_Chi_Minh'"

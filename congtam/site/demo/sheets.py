@@ -31,6 +31,7 @@ from congtam.site.demo.aims import Aims
 from congtam.site.demo.material import Calendar, material, moment, next_month, working_day
 from congtam.site.demo.office import Office, Place
 from congtam.site.demo.work import first_working_day
+from congtam.values.known import given
 
 _KEPT = (
     "task_id", "title", "product_code", "origin", "factor", "assigned", "done", "quality_faults",
@@ -63,7 +64,7 @@ class Months:
         self.now = now
         self.office = office
         self.aims = aims
-        self.rng = Random(2026)  # noqa: S311  # a story, not a secret: the same each time
+        self.rng = Random(2026)  # the same each time
         self.last_month = (calendar.this_month - timedelta(days=1)).replace(day=1)
         self._words = material("remarks")
 
@@ -157,8 +158,7 @@ class Months:
         ready = [one for one in phase if one.confirmed_at is not None]
         results = unit_results_of([one.sheet for one in ready])
         for one in ready:
-            sheet, judge, at = one.sheet, one.place.judge, one.confirmed_at
-            assert at is not None  # noqa: S101  # chosen so above
+            sheet, judge, at = one.sheet, one.place.judge, given(one.confirmed_at)
             if sheet.holds_leading_post:
                 found = results[sheet.pk]
                 if not found.has_people:

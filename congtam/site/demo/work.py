@@ -129,7 +129,7 @@ class Year:
         self.now = now
         self.office = office
         self.products = products
-        self.rng = Random(335)  # noqa: S311  # a story, not a secret: the same each time
+        self.rng = Random(335)  # the same each time
         self._pools = _sentences(products)
         self._unplanned = list(material("remarks")["unplanned_work"])
         self._returned = list(material("remarks")["return_reasons"])

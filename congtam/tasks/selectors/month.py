@@ -195,6 +195,6 @@ def _line(values: list[object]) -> MonthLine:
         "task_id unit_id title product_code origin factor assigned state due_date done done_date "
         "quality_faults excused_quality_faults delays excused_delays"
     )
-    read = dict(zip(names.split(), values, strict=True))
-    counts = {name: int(str(read[name])) for name in names.split()[-4:]}
-    return MonthLine(**{**read, **counts})  # type: ignore[arg-type]  # the driver gives each column the type the dataclass says
+    read: dict[str, Any] = dict(zip(names.split(), values, strict=True))
+    # The database sums counts as its own decimals.
+    return MonthLine(**read | {name: int(read[name]) for name in names.split()[-4:]})

@@ -28,7 +28,7 @@ class UnusableRhythmError(Refusal):
 
 
 @transaction.atomic
-def assign_recurring(  # noqa: PLR0913  # a rule has this many sides, all named
+def assign_recurring(
     *,
     post: Appointment,
     product: Product,

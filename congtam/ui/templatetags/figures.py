@@ -74,7 +74,7 @@ def bar(value: int, limit: int, label: str = "", tone: str = "blue") -> SafeStri
 @register.simple_block_tag
 def chart(
     content: str,
-    id: str,  # noqa: A002  # the word HTML uses
+    id: str,
     title: str,
     data: Mapping[str, Any],
     size: str = "medium",

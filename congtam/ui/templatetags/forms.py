@@ -15,7 +15,7 @@ _GROUPED = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 @register.simple_tag
-def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:  # noqa: A002  # Django's own word for it
+def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:
     """A form's field with label, help, error and mark of whether it may stay empty; `label` and `help` replace the form's."""
     widget = bound.field.widget
     grouped, ticked = isinstance(widget, _GROUPED), isinstance(widget, forms.CheckboxInput)

@@ -89,13 +89,13 @@ def note(content: str, tone: str = "blue", title: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def drawer(content: str, title: str, *, open: bool = True, icon: str = "") -> SafeString:  # noqa: A002  # the word HTML uses
+def drawer(content: str, title: str, *, open: bool = True, icon: str = "") -> SafeString:
     """A part of the right-hand column (block `drawer`): evidence, history. Folds without JavaScript."""
     return _drawn("drawer", content=content, title=title, open=open, icon=icon)
 
 
 @register.simple_block_tag
-def panel(content: str, title: str = "", level: int = 2, id: str = "") -> SafeString:  # noqa: A002  # the word HTML uses
+def panel(content: str, title: str = "", level: int = 2, id: str = "") -> SafeString:
     """A titled part of a page; `level` keeps headings in order."""
     return _drawn("panel", content=content, title=title, level=level, id=id)
 

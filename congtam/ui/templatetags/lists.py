@@ -24,7 +24,7 @@ def table(
     *,
     cards: bool = False,
     wide: bool = False,
-    id: str = "",  # noqa: A002  # the word HTML uses
+    id: str = "",
     grid: str = "",
 ) -> SafeString:
     """A data table; inside: thead, tbody, tfoot (totals).
@@ -38,7 +38,7 @@ def table(
 
 
 @register.simple_tag(takes_context=True)
-def th(context: Context, label: str, sort: str = "", *, num: bool = False, help: str = "") -> SafeString:  # noqa: A002
+def th(context: Context, label: str, sort: str = "", *, num: bool = False, help: str = "") -> SafeString:
     """A column's head; with `sort` a link that sorts by it (`?sort=due`, `?sort=-due`); `num` for figures; `help` explains."""
     query = _query(context)
     now = query.get("sort", "")
