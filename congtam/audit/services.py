@@ -54,20 +54,21 @@ def record_many(*, actor: models.Model | None, at: datetime, entries: Sequence[E
     """Add many acts to the trail at once, in the caller's transaction."""
     came_from = origin.get()
     Act.objects.bulk_create(
-        [
-            Act(
-                at=at,
-                actor_id=None if actor is None else actor.pk,
-                code=entry.code,
-                subject_kind=entry.subject._meta.label_lower,
-                subject_id=str(entry.subject.pk),
-                unit_id=entry.unit_id,
-                before=entry.before,
-                after=entry.after,
-                reason=entry.reason,
-                origin=came_from,
-            )
-            for entry in entries
-        ],
-        batch_size=2000,
+        [act_of(entry, actor=actor, at=at, came_from=came_from) for entry in entries], batch_size=2000
+    )
+
+
+def act_of(entry: Entry, *, actor: models.Model | None, at: datetime, came_from: str = "") -> Act:
+    """Return an entry as a row of the trail, not yet kept: who did it, when, and from which address."""
+    return Act(
+        at=at,
+        actor_id=None if actor is None else actor.pk,
+        code=entry.code,
+        subject_kind=entry.subject._meta.label_lower,
+        subject_id=str(entry.subject.pk),
+        unit_id=entry.unit_id,
+        before=entry.before,
+        after=entry.after,
+        reason=entry.reason,
+        origin=came_from,
     )
