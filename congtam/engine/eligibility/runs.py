@@ -44,7 +44,7 @@ class Rated(Judged):
         """Tell whether the year was rated so."""
         return moment.rated(moment.year, self.rating)
 
-    def words(self, names: Names) -> str:  # noqa: ARG002 — every condition says itself with the same arguments
+    def words(self, names: Names) -> str:
         """Say the condition in Vietnamese."""
         return f"xếp loại năm đề nghị: {or_better(self.rating)}"
 
@@ -85,7 +85,7 @@ class Recognised(Judged):
             return truth.of(None if moment.initiative_count(self.initiative, (), earlier).possible else False)
         return answer
 
-    def words(self, names: Names) -> str:  # noqa: ARG002 — every condition says itself with the same arguments
+    def words(self, names: Names) -> str:
         """Say the condition in Vietnamese."""
         when = {None: "", 1: " trong năm đề nghị"}.get(self.within, f" trong {self.within} năm đến năm đề nghị")
         return f"có sáng kiến, đề tài được công nhận {or_wider(self.initiative)}{when}"
@@ -120,7 +120,7 @@ class CountedYears(Shape):
             sum(moment.rated(year, self.rating) is not Truth.NO for year in possible),
         )
 
-    def words(self, names: Names) -> str:  # noqa: ARG002 — every count says itself with the same arguments
+    def words(self, names: Names) -> str:
         """Say what is counted."""
         return f"{self.times} năm {or_better(self.rating)}"
 
@@ -150,7 +150,7 @@ class CountedInitiatives(Shape):
         """Count within the years that surely, and that possibly, belong to the run."""
         return moment.initiative_count(self.initiative, sure, possible)
 
-    def words(self, names: Names) -> str:  # noqa: ARG002 — every count says itself with the same arguments
+    def words(self, names: Names) -> str:
         """Say what is counted."""
         return f"{self.times} sáng kiến, đề tài {or_wider(self.initiative)}"
 
