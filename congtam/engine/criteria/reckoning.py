@@ -199,12 +199,13 @@ def _climb(amount: amounts.Climb, scope: Scope) -> Reckoned:
     if size <= 0:
         return no_data("", f"bước phải lớn hơn 0: {step.words}")
     beyond = threshold - value if amount.down else value - threshold
+    level = percent(threshold) if measured.is_share else start.shown
     if beyond <= 0:
         side = "không dưới" if amount.down else "không quá"
-        return _led_by(f"{measured.result}, {side} mức {start.shown}", base)
+        return _led_by(f"{measured.result}, {side} mức {level}", base)
     steps = Fraction(beyond // size) if amount.whole_steps else beyond / size
     way = "thấp hơn" if amount.down else "vượt"
-    words = f"{measured.result}, {way} mức {start.shown}: {base.inner} + {vietnamese(steps)} bước × {per_step.inner}"
+    words = f"{measured.result}, {way} mức {level}: {base.inner} + {vietnamese(steps)} bước × {per_step.inner}"
     return Reckoned(value=at_threshold + steps * gain, words=words, joined=True)
 
 
