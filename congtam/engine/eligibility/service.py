@@ -132,13 +132,12 @@ class Served(Judged):
 
 
 def months_held(posts: Iterable[Post], on: date) -> int:
-    """Return the full months in any of `posts` up to the day `on`; days held in two posts count once."""
-    months = 0
-    reached: date | None = None
+    """Return the full months in any of `posts` up to the day `on`; posts that follow each other at once are one stretch of time."""
+    stretches: list[tuple[date, date]] = []
     for held in sorted(posts, key=lambda post: post.start):
-        start = held.start if reached is None else max(held.start, reached)
-        until = on if held.until is None else min(held.until, on)
-        if start < until:
-            months += full_months(start, until)
-            reached = until
-    return months
+        start, until = held.start, on if held.until is None else min(held.until, on)
+        if stretches and start <= stretches[-1][1]:
+            start, last = stretches.pop()
+            until = max(until, last)
+        stretches.append((start, until))
+    return sum(full_months(start, until) for start, until in stretches)
