@@ -165,7 +165,9 @@ def test_the_initiative_that_is_missing_is_named_or_what_could_not_be_read_about
         "sáng kiến, đề tài được công nhận cấp bộ, ban, ngành, tỉnh năm 2022–2024",
         [("initiatives.provincial", "0")],
     )
-    assert missing_initiative({"year": 2023, "scope": None}) == none
+    unclear, counted = missing_initiative({"year": 2023, "scope": None}, {"year": 2024, "scope": None})
+    assert unclear == f"{none[0]} (chưa rõ cấp công nhận sáng kiến năm 2023–2024)"
+    assert counted == none[1]
     older, counted = missing_initiative({"year": 2020, "scope": "provincial"})
     assert older == "việc bảo lưu sáng kiến của những năm trước, theo quy định của bộ, ngành, tỉnh"
     assert counted == none[1]

@@ -253,8 +253,8 @@ class Disciplined(Judged):
         counted = [part for part in parts if part.truth is not Truth.NO] or parts
         if not counted:
             return noted("discipline", None, Truth.NO, "Không có quyết định kỷ luật.", words)
-        verdict = every(counted)
-        return Verdict(truth.some(part.truth for part in parts), verdict.notes, (words,))
+        answer = truth.some(part.truth for part in parts)
+        return Verdict(answer, every(counted).notes, () if answer is Truth.YES else (words,))
 
     def words(self, names: Names) -> str:
         """Say the condition in Vietnamese."""

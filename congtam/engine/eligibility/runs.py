@@ -65,7 +65,7 @@ class Recognised(Judged):
     def judge(self, moment: Moment) -> Verdict:
         """Hold the condition against a history."""
         count, answer = self._count(moment), self.holds(moment)
-        known = "" if moment.history.initiatives is not None else f" (danh sách sáng kiến {UNRECORDED})"
+        known = self._not_known(answer, moment)
         missing = f"sáng kiến, đề tài được công nhận {SCOPES[self.initiative]}{self._when(moment)}{known}"
         if self.older and answer is not count.at_least(1):
             missing = self.older
@@ -100,6 +100,16 @@ class Recognised(Judged):
     def _count(self, moment: Moment) -> Count:
         years = range(self._first(moment), moment.year + 1)
         return moment.initiative_count(self.initiative, years, years)
+
+    def _not_known(self, answer: Truth, moment: Moment) -> str:
+        """Return the words for what is not known about initiatives, when that is what decides."""
+        if moment.history.initiatives is None:
+            return f" (danh sách sáng kiến {UNRECORDED})"
+        looked_at = range(self._first(moment), moment.year + 1)
+        unclear = [made.year for made in moment.history.initiatives if made.scope is None and made.year in looked_at]
+        if answer is not Truth.UNKNOWN or not unclear:
+            return ""
+        return f" (chưa rõ cấp công nhận sáng kiến năm {', '.join(spans(unclear))})"
 
     def _when(self, moment: Moment) -> str:
         if self.within is None:

@@ -14,7 +14,7 @@ from congtam.engine.eligibility.verdicts import UNRECORDED, Judged, Verdict, not
 from congtam.engine.shapes import Name, Shape
 from congtam.engine.truth import Truth
 from congtam.values.numbers import vietnamese
-from congtam.values.text import listed
+from congtam.values.text import capital, listed
 
 
 class ServiceRow(Shape):
@@ -111,15 +111,15 @@ class Served(Judged):
                 "posts",
                 held.post,
                 Truth.NO,
-                f"Chức vụ {name} không thuộc diện xét.",
+                f"{capital(name)} không thuộc diện xét.",
                 f"chức vụ thuộc diện xét ({name} không thuộc)",
             )
         return noted(
             "posts",
             held.post,
             Truth.UNKNOWN,
-            f"Chưa đối chiếu được chức vụ {name} trong bảng chức vụ, thời gian.",
-            f"đối chiếu chức vụ {name} với bảng chức vụ, thời gian",
+            f"Chưa đối chiếu được {name} trong bảng chức vụ, thời gian.",
+            f"đối chiếu {name} với bảng chức vụ, thời gian",
         )
 
     def _needed(self, row: ServiceRow, sex: str | None) -> list[Fraction]:
