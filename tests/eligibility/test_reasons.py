@@ -7,8 +7,10 @@ from tests.eligibility.lines import (
     GRASSROOTS,
     NEW,
     OLD,
+    PM_CERTIFICATE,
     Line,
     awarded,
+    earliest,
     line,
     rated,
     titles,
@@ -59,8 +61,10 @@ def test_what_is_missing_is_a_choice_between_the_ways_that_could_still_be_gone()
 
 
 def test_what_rests_on_a_provision_nobody_confirmed_says_what_it_would_come_to() -> None:
-    (note,) = [row for row in said(WEAK | {"laws": [OLD]}, CERTIFICATE, CERTIFICATE) if row[0] is None]
-    assert note[1:] == (
+    *found, note = said(WEAK | {"laws": [OLD]}, CERTIFICATE, CERTIFICATE)
+    assert [row[0] for row in found] == ["ratings", "initiatives"]
+    assert note == (
+        None,
         None,
         "unknown",
         "Theo nội dung đang ghi, chưa đối chiếu, thì chưa đạt; cần đối chiếu Điều 39 Nghị định 91/2017/NĐ-CP (chưa đối chiếu).",
@@ -118,3 +122,83 @@ def test_findings_on_the_way_stand_beside_what_was_found_on_the_reward() -> None
     given = line(**TWICE, awards=awarded(GRASSROOTS, 2023, 2024) + awarded(CERTIFICATE, 2024))
     rules = [finding["rule"] for finding in titles(given)[CERTIFICATE]["findings"]]
     assert rules == [CERTIFICATE, "one_achievement_one_reward"]
+
+
+SERVED = line(
+    on="2025-12-15",
+    ratings=rated("good", 2025),
+    sex="male",
+    posts=[{"post": "ministry_department_director", "from": "2018-01-01"}],
+)
+ORDER = "labour_order_3_service"
+ORDER_LABEL = "Huân chương Lao động hạng Ba (quá trình cống hiến)"
+
+
+def test_an_order_held_already_says_that_nobody_could_read_whether_it_is_given_again() -> None:
+    held = SERVED | {"awards": awarded("labour_order_3", 2020, kind="service")}
+    words = f"thành tích mới sau lần được tặng {ORDER_LABEL} năm 2020"
+    assert titles(held)[ORDER]["missing"] == [words]
+    assert said(held, ORDER, "one_achievement_one_reward") == [
+        (
+            f"awards.{ORDER}",
+            "2020",
+            "unknown",
+            f"Cần {words}; chưa rõ đã được tặng rồi thì có được tặng lần nữa hay không.",
+        )
+    ]
+    unlisted = said(SERVED | {"awards": None}, ORDER, "one_achievement_one_reward")
+    assert unlisted[0][3].endswith(f"{ORDER_LABEL}; chưa rõ đã được tặng cho thành tích này hay chưa.")
+    assert said(SERVED, ORDER, "one_achievement_one_reward") == []
+
+
+def test_awards_hoped_for_are_new_although_nobody_listed_those_of_the_past() -> None:
+    short = SERVED | {"posts": [{"post": "ministry_department_director", "from": "2021-01-01"}]}
+    assert [earliest(short | {"awards": awards}, ORDER) for awards in ([], None)] == [2027, 2027]
+    merit = line(ratings=rated("good", 2023))
+    assert [earliest(merit | {"awards": awards}, CERTIFICATE) for awards in ([], None)] == [2025, 2025]
+
+
+def disciplined(**given: object) -> Line:
+    """Return the line of one whose discipline ended in 2021, five good years and three titles around it."""
+    return line(
+        on="2025-12-15",
+        ratings=rated("good", *range(2017, 2026)),
+        awards=awarded(CERTIFICATE, 2015) + awarded(GRASSROOTS, 2022, 2023, 2024),
+        discipline=[{"decided": "2020-03-01", "ended": "2021-03-01"}],
+        **given,
+    )
+
+
+def test_what_depends_on_the_reading_of_a_discipline_says_so_first() -> None:
+    found = titles(disciplined())[PM_CERTIFICATE]
+    words = "thời điểm chấm dứt kỷ luật và cách tính thành tích sau kỷ luật"
+    assert (found["outcome"], found["missing"][0], len(found["missing"])) == ("needs_review", words, 2)
+    assert [finding["fact"] for finding in found["findings"]] == [
+        f"awards.{CERTIFICATE}",
+        "ratings",
+        "awards",
+        "discipline",
+    ]
+    assert said(disciplined(), PM_CERTIFICATE, "achievements_after_discipline") == [
+        ("discipline", None, "unknown", f"Kết quả tùy {words}.")
+    ]
+
+
+def test_a_chain_that_starts_anew_is_found_beside_the_year_it_starts_from() -> None:
+    given = disciplined(policies={"year_discipline_ends": "not_counted"})
+    assert [finding["rule"] for finding in titles(given)[PM_CERTIFICATE]["findings"]] == [PM_CERTIFICATE] * 3 + [
+        "achievements_after_discipline"
+    ]
+    assert said(given, PM_CERTIFICATE, "achievements_after_discipline") == [
+        (
+            "discipline",
+            None,
+            "yes",
+            "Sau kỷ luật, thành tích tính từ khi chấm dứt thời gian chịu kỷ luật: tính từ năm 2022.",
+        )
+    ]
+    # A discipline that costs this chain nothing is not spoken of.
+    assert (
+        said(disciplined(policies={"year_discipline_ends": "counted"}), PM_CERTIFICATE, "achievements_after_discipline")
+        == []
+    )

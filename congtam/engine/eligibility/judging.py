@@ -151,6 +151,8 @@ class Judge:
         if years and (rewarded is Truth.YES or years[-1] < moment.year):
             words = f"{words} năm {years[-1]}"
             open_ = "chỉ tính các năm sau đó thì chưa đủ, cần xem phần nào đã được khen"
+            if title.same_award:
+                open_ = "chưa rõ đã được tặng rồi thì có được tặng lần nữa hay không"
         sentence = f"Cần {words}." if rewarded is Truth.YES else f"Cần {words}; {open_}."
         value = str(years[-1]) if years else None
         return verdicts.noted(f"awards.{title.code}", value, truth.negated(rewarded), sentence, words)
