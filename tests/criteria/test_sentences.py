@@ -83,6 +83,8 @@ def sentence(marks: str, own: object = None, **changed: object) -> str:
         ("{sum: [{choose: how, options: {a: {sum: [x, '1']}, b: '2'}}, y]}", "(“cách A”: 2 (số x) + 1) + 3 (số y) = 6 điểm"),
         ("{if: {fact: ok, is: true}, then: {sum: [x, '1']}, else: '0'}", "Có đạt: 2 (số x) + 1 = 3 điểm"),
         ("{cases: [{when: {fact: x, above: '5'}, marks: '9'}, {marks: '1'}]}", "1 điểm"),
+        ("{peer: average, of: x}", "2 (bình quân của 1 đối tượng): 2 điểm"),
+        ("{peer: count}", "1 (số lượng của 1 đối tượng): 1 điểm"),
         ("{count: tasks}", "3 (việc): 3 điểm"),
         ("{count: tasks, where: {fact: done, is: true}}", "2 (việc mà có xong): 2 điểm"),
         ("{each: tasks, of: p}", "7 (tổng của 3 mục việc): 7 điểm"),

@@ -74,7 +74,7 @@ MISSING_INITIATIVE = "Thiếu sáng kiến, đề tài được công nhận c�
         ({"within": 1}, made("grassroots", 2024), [f"{INITIATIVE} năm 2024: chưa có.", f"{MISSING_INITIATIVE} năm 2024"]),
         ({}, made("national", 2001, 2004), [f"{INITIATIVE}: 2."]),
         ({}, None, [f"{INITIATIVE}: chưa có (danh sách sáng kiến chưa có thông tin).", f"{MISSING_INITIATIVE} (danh sách sáng kiến chưa có thông tin)"]),
-        ({}, made(None, 2001), [f"{INITIATIVE}: chưa có (chưa rõ cấp công nhận sáng kiến năm 2001).", f"{MISSING_INITIATIVE} (chưa rõ cấp công nhận sáng kiến năm 2001)"]),
+        ({}, made(None, 2001, 2004), [f"{INITIATIVE}: chưa có (chưa rõ cấp công nhận sáng kiến năm 2001, 2004).", f"{MISSING_INITIATIVE} (chưa rõ cấp công nhận sáng kiến năm 2001, 2004)"]),
         ({"within": 3}, made(None, 2019, 2023, 2025) + made("grassroots", 2022), [f"{INITIATIVE} năm 2022–2024: chưa có (chưa rõ cấp công nhận sáng kiến năm 2023).", f"{MISSING_INITIATIVE} năm 2022–2024 (chưa rõ cấp công nhận sáng kiến năm 2023)"]),
         ({"within": 1, "older": "việc bảo lưu"}, made(None, 2024), [f"{INITIATIVE} năm 2024: chưa có (chưa rõ cấp công nhận sáng kiến năm 2024).", f"{MISSING_INITIATIVE} năm 2024 (chưa rõ cấp công nhận sáng kiến năm 2024)"]),
         ({"within": 1, "older": "việc bảo lưu"}, made("provincial", 2020), [f"{INITIATIVE} năm 2024: chưa có.", "Thiếu việc bảo lưu"]),
