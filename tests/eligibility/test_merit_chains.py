@@ -381,6 +381,19 @@ def test_an_award_decided_after_the_proposal_year_is_held_on_the_day_of_the_prop
     assert outcome(given, PM_CERTIFICATE) == "eligible"
 
 
+def test_an_award_of_a_later_year_than_the_day_is_not_held_yet() -> None:
+    given = tuple(
+        Award(code=CERTIFICATE, year=year, kind=kind) for year, kind in ((2023, "merit"), (2024, None), (2025, "merit"))
+    )
+    moment = Moment(history=History(awards=given), year=2024, on=date(2024, 12, 15), names=NAMES)
+    assert moment.award_years(CERTIFICATE) == ([2023], [2023, 2024])
+    assert replace(moment, on=date(2025, 1, 1)).award_years(CERTIFICATE) == ([2023, 2025], [2023, 2024, 2025])
+    assert replace(moment, on=date(2024, 1, 1), granted={CERTIFICATE: (2024, 2025)}).award_years(CERTIFICATE) == (
+        [2023, 2024],
+        [2023, 2024, 2024],
+    )
+
+
 def test_the_highest_order_is_left_to_people_only_when_the_one_below_is_held() -> None:
     given = line(ratings=rated("excellent", *FIVE_YEARS))
     assert outcome(given, "labour_order_1") == "not_eligible"
