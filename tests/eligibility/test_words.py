@@ -187,6 +187,21 @@ def test_a_run_after_an_award_says_so_and_names_the_award_first() -> None:
     ]
 
 
+def test_a_run_after_an_award_starts_surely_after_the_one_that_is_sure() -> None:
+    after = {"run": {"years": 2, "at_least": "good", "after": CERTIFICATE}}
+    good = {2021: "good", 2022: "good", 2023: "good", 2024: "good"}
+
+    def answered(*given: Award) -> tuple[Truth, str | None]:
+        found = verdict(after, ratings=good, awards=given)
+        return found.truth, found.notes[-1].value
+
+    assert answered(*awards(2022, code=CERTIFICATE)) == (Truth.YES, "2023–2024")
+    assert answered(*awards(2023, code=CERTIFICATE)) == (Truth.NO, "2024")
+    unclear = awards(2022, code=CERTIFICATE, kind=None)
+    assert answered(*unclear, *awards(2023, code=CERTIFICATE)) == (Truth.UNKNOWN, "2024")
+    assert answered(*unclear) == (Truth.UNKNOWN, None)
+
+
 SERVED = {
     "served": {
         "rows": (
