@@ -599,3 +599,29 @@ def test_each_kind_of_subject_is_held_to_its_own_maxima_and_weights() -> None:
 def test_an_option_of_one_kind_of_subject_is_no_fault_of_another() -> None:
     (beyond,) = faults(OF_TWO_KINDS.replace("b: {yes_no: '3'}", "b: {yes_no: '4'}"))
     assert "Mục 2 (loại B) tối đa 3 nhưng cách tính cho đến 4." in beyond
+
+
+def test_a_share_entered_above_one_hundred_per_cent_may_be_cut_at_the_maximum() -> None:
+    assert faults(one_line("{of_max: {entry: share, to: '1.5'}}")) == []
+    assert "cho đến 11" in only_fault(one_line("{sum: [{of_max: {entry: share, to: '1.5'}}, '1']}"))
+    assert "cho đến 11" in only_fault(one_line("{sum: [{of_max: {entry: share}}, '1']}"))
+
+
+BY_KIND = (
+    "variants: {a: loại A, b: loại B}\nasks: {s: {kind: share, label: s}, how: {kind: choice, label: cách, choices: {a: A, b: B}}}\n"
+    "total: {max: {a: '14', b: '12'}}\nitems:\n  - {code: '1', label: Một, max: {a: '4', b: '2'}, marks: {of_max: s}}\n"
+    "  - {code: '2', label: Hai, max: '10', marks: {choose: how, options: {a: '10', b: '4'}}}\n"
+)
+
+
+def test_what_is_chosen_by_a_fact_is_open_to_every_kind_of_subject() -> None:
+    # The choices of the fact happen to be named as the kinds are.
+    assert faults(BY_KIND) == []
+
+
+def test_a_part_of_the_maximum_is_a_part_of_the_maximum_of_that_kind() -> None:
+    half = faults(BY_KIND.replace("{of_max: s}", "{of_max: {product: [s, '0.5']}}"))
+    assert ["Mục 1 (loại A) tối đa 4 nhưng cách tính chỉ đạt nhiều nhất 2." in text for text in half] == [True]
+    chosen = "{choose: variant, options: {a: {of_max: s}, b: {of_max: {product: [s, '0.5']}}}}"
+    (only,) = faults(BY_KIND.replace("{of_max: s}", chosen))
+    assert "Mục 1 (loại B) tối đa 2 nhưng cách tính chỉ đạt nhiều nhất 1." in only
