@@ -405,6 +405,7 @@ FIGURES = (
     "  s: {kind: share, label: s}\n"
     "  wide: {kind: share, label: wide, at_most: '2'}\n"
     "  y: {kind: yes_no, label: y}\n"
+    "  o: {kind: occurrence, label: o}\n"
     "  d: {kind: date, label: d}\n"
     "  e: {kind: date, label: e}\n"
     "  how: {kind: choice, label: how, choices: {a: A, b: B}}\n"
@@ -415,7 +416,7 @@ FIGURES = (
     "      z: {kind: number, label: z, at_least: '-3', at_most: '0'}\n"
     "      ok: {kind: yes_no, label: đạt}\n"
     "      year: {kind: count, label: năm}\n"
-    "measures: {twice: {label: hai lần x, is: {product: [x, '2']}}}\n"
+    "measures: {twice: {label: hai lần x, is: {product: [x, '2']}}, claim: {label: c, holds: {fact: y, is: true}}}\n"
 )
 
 
@@ -439,6 +440,8 @@ def furthest(marks: str) -> str | None:
         ("s", "1", "0"),
         ("wide", "2", "0"),
         ("y", "1", "0"),
+        ("o", "1", "0"),
+        ("claim", "1", "0"),
         ("twice", "14", "-4"),
         ("{ask: x, from: '3', to: '6'}", "6", "-3"),
         ("{ask: x, below: '6'}", "6", "-2"),
@@ -478,6 +481,9 @@ def furthest(marks: str) -> str | None:
         ("{climb: c, from: '1', base: x, step: '1', per_step: n}", None, None),
         ("{each: tasks, of: p}", None, "0"),
         ("{each: tasks, of: p, best: 2}", "6", "0"),
+        ("{each: tasks, of: n}", None, None),
+        ("{each: tasks, of: year}", None, "0"),
+        ("{each: tasks, of: year, best: 2}", None, "0"),
         ("{each: tasks, of: m}", "0", None),
         ("{each: tasks, of: m, best: 2}", "0", None),
         ("{each: tasks, of: z}", "0", None),
@@ -492,6 +498,7 @@ def furthest(marks: str) -> str | None:
         ("{peer: total, of: x}", None, "0"),
         ("{peer: total, of: s}", None, "0"),
         ("{peer: total, of: n}", None, None),
+        ("{peer: total, of: {minus: ['0', x]}}", None, None),
         ("{peer: rank, of: x}", None, "-1"),
         ("{peer: count}", None, "-1"),
     ],
@@ -534,6 +541,7 @@ A, B = "{code: a, label: A, max: '6'", "{code: b, label: B, max: '4'"
         ("    max: '10'\n    combine: mean\n", [f"{A}, marks: {{yes_no: '3'}}}}", f"{B}}}"], "7,5"),
         ("    max: '10'\n    combine: mean\n", [f"{A}, weight: '3', marks: {{yes_no: '3'}}}}", f"{B}}}"], "6,25"),
         ("    max: '10'\n    marks: {sum: [{marks_of: a}, '1']}\n", [f"{A}}}", f"{B}}}"], "7"),
+        ("    max: '10'\n", [f"{A}, marks: {{of_max: '0.5'}}}}", f"{B}}}"], "7"),
     ],
 )
 def test_how_far_the_marks_of_a_group_can_reach(group: str, items: list[str], most: str) -> None:
@@ -556,6 +564,8 @@ TWO = "{code: a, label: A, max: '6', min: '2'"
         ("", [f"{TWO}, zero_when: {{fact: y, is: true}}}}", f"{B}}}"], "0"),
         ("", [f"{TWO}, cap_when: [{{when: {{fact: y, is: true}}, at_most: '1'}}]}}", f"{B}}}"], "-1"),
         ("", [f"{TWO}, cap_when: [{{when: {{fact: y, is: true}}, at_most: '3'}}]}}", f"{B}}}"], "-2"),
+        ("", [f"{TWO}, cap_when: [{{when: {{fact: y, is: true}}, at_most: {{of_max: '0.25'}}}}]}}", f"{B}}}"], "-1,5"),
+        ("", [f"{TWO}, cap_when: [{{when: {{fact: y, is: true}}, at_most: n}}]}}", f"{B}}}"], "-2"),
         ("", [f"{TWO}}}", f"{B}, role: deduction}}"], "0"),
         ("    min: '-9'\n", [f"{TWO}}}", f"{B}, role: deduction}}"], "2"),
         ("    combine: best\n", [f"{TWO}}}", f"{B}, min: '1'}}"], "-1"),
@@ -564,7 +574,7 @@ TWO = "{code: a, label: A, max: '6', min: '2'"
 )
 def test_how_low_the_marks_of_a_group_can_be(group: str, items: list[str], least_turned: str) -> None:
     body = grouped(f"    max: '10'\n{group}", *items).replace("{marks_of: G}", "{minus: ['0', {marks_of: G}]}")
-    found = faults("asks: {y: {kind: yes_no, label: y}}\n" + body)
+    found = faults("asks: {y: {kind: yes_no, label: y}, n: {kind: number, label: n}}\n" + body)
     assert any(f"Mục 9 tối đa 900 nhưng cách tính chỉ đạt nhiều nhất {least_turned}." in text for text in found), found
 
 
@@ -625,3 +635,50 @@ def test_a_part_of_the_maximum_is_a_part_of_the_maximum_of_that_kind() -> None:
     chosen = "{choose: variant, options: {a: {of_max: s}, b: {of_max: {product: [s, '0.5']}}}}"
     (only,) = faults(BY_KIND.replace("{of_max: s}", chosen))
     assert "Mục 1 (loại B) tối đa 2 nhưng cách tính chỉ đạt nhiều nhất 1." in only
+
+
+FOLLOWED = (
+    "variants: {a: loại A, b: loại B}\ntotal: {max: '900'}\nitems:\n"
+    "  - code: G\n    label: Nhóm\n    max: {a: '10', b: '6'}\n    items:\n"
+    "      - {code: '1', label: Một, max: '6', marks: {times: '1'}}\n      - {code: '2', label: Hai, max: '4', only: [a]}\n"
+    "  - {code: '3', label: Ba, max: {a: '4', b: '2'}}\n"
+    "  - {code: '4', label: Bốn, max: {a: '5', b: '3'}, marks: {times: '1'}}\n"
+    "  - {code: '9', label: Theo, max: '900', marks: {sum: [{product: ['50', {marks_of: G}]}, {product: ['10', {marks_of: '3'}]}, {marks_of: '4'}]}}\n"
+)
+
+
+def test_what_follows_other_lines_reaches_as_far_as_they_do_for_each_kind_of_subject() -> None:
+    (of_a,) = (text for text in faults(FOLLOWED) if "Mục 9 (loại A)" in text)
+    (of_b,) = (
+        text
+        for text in faults(FOLLOWED.replace("max: '900', marks", "max: {a: '545', b: '900'}, marks"))
+        if "Mục 9" in text
+    )
+    assert "chỉ đạt nhiều nhất 545." in of_a
+    assert "Mục 9 (loại B) tối đa 900 nhưng cách tính chỉ đạt nhiều nhất 323." in of_b
+
+
+def test_a_group_of_means_says_what_its_parts_lack_and_no_more_of_its_own_reach() -> None:
+    without_max = faults(
+        grouped("    max: '10'\n    combine: mean\n", "{code: a, label: A, marks: {times: '1'}}", f"{B}}}")
+    )
+    assert any(
+        "Mục a: trung bình tỷ lệ đạt (combine: mean) và pass_share cần mục có max" in text for text in without_max
+    )
+    weightless = faults(grouped("    max: '10'\n    combine: mean\n", f"{A}, weight: '0'}}", f"{B}, weight: '0'}}"))
+    assert any("Mục G: mọi mục con đều có trọng số 0" in text for text in weightless)
+    for found in (without_max, weightless):
+        assert any("Mục 9 tối đa 900 nhưng cách tính chỉ đạt nhiều nhất 10." in text for text in found)
+        assert not any("Mục G tối đa" in text for text in found)
+
+
+def test_a_figure_that_may_be_recorded_beyond_the_maximum_is_told() -> None:
+    assert any(
+        "Mục 1 tối đa 6 nhưng cách tính cho đến 7." in text for text in faults(one_line("x", most="6", asks=FIGURES))
+    )
+
+
+def test_a_level_on_the_total_without_bonus_is_held_to_what_the_sheet_can_give() -> None:
+    body = FOUR + "levels: [{code: A, at_least: '10', of: total_without_bonus}, {code: B}]\n"
+    assert faults(body) == []
+    assert "cần 11 nhưng" in only_fault(body.replace("at_least: '10'", "at_least: '11'"))
