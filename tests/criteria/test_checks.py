@@ -682,3 +682,66 @@ def test_a_level_on_the_total_without_bonus_is_held_to_what_the_sheet_can_give()
     body = FOUR + "levels: [{code: A, at_least: '10', of: total_without_bonus}, {code: B}]\n"
     assert faults(body) == []
     assert "cần 11 nhưng" in only_fault(body.replace("at_least: '10'", "at_least: '11'"))
+
+
+def parted(setting: str, *items: str, variants: str = "") -> list[str]:
+    """Return the faults of a sheet of one group and a line of ten marks."""
+    written = "".join(f"      - {item}\n" for item in items)
+    return faults(
+        f"{variants}total: {{may_exceed: true, max: '10'}}\nitems:\n  - {{code: '9', label: Chín, max: '10'}}\n"
+        f"  - code: G\n    label: Nhóm\n{setting}    items:\n{written}"
+    )
+
+
+KINDS = "variants: {a: loại A, b: loại B}\n"
+
+
+@pytest.mark.parametrize(
+    ("setting", "items"),
+    [
+        # What comes on top of the sheet, or off it, need not add up to its limit.
+        ("    max: '5'\n    role: bonus\n", [f"{A}, role: bonus}}", f"{B}, role: bonus}}"]),
+        ("    max: '5'\n    role: bonus\n", [f"{A}}}", f"{B}}}"]),
+        ("    max: '5'\n    role: deduction\n", [f"{A}, role: deduction}}"]),
+        # A group with a reckoning of its own is not the sum of its parts.
+        ("    max: '7'\n    role: bonus\n    marks: {sum: [{marks_of: a}, '1']}\n", [f"{A}}}", f"{B}}}"]),
+    ],
+)
+def test_only_groups_of_the_sheet_itself_must_add_up(setting: str, items: list[str]) -> None:
+    assert [text for text in parted(setting, *items) if "Nhóm G" in text] == []
+
+
+def test_the_best_of_several_is_held_to_the_best_of_their_maxima() -> None:
+    best = grouped("    max: '10'\n    combine: best\n", f"{A}}}", f"{B}}}")
+    assert any("Nhóm G tối đa 10 nhưng mục cao nhất được 6." in text for text in faults(best))
+    assert not any("Nhóm G" in text for text in faults(best.replace("    max: '10'\n", "    max: '6'\n")))
+
+
+def test_a_group_empty_for_one_kind_of_subject_is_told_for_that_kind_and_what_follows_is_checked_too() -> None:
+    body = (
+        f"{KINDS}total: {{max: {{a: '16', b: '10'}}}}\nitems:\n  - {{code: '1', label: Một, max: '6', only: [a]}}\n"
+        "  - code: G\n    label: Nhóm\n    max: '4'\n    items: [{code: '2', label: Hai, max: '4', only: [a]}]\n"
+        "  - {code: '3', label: Ba, max: '6', marks: {yes_no: '5'}}\n"
+    )
+    found = faults(body)
+    assert any("Nhóm G (loại B) không có mục nào" in text for text in found)
+    assert not any("Nhóm G (loại A)" in text for text in found)
+    assert any("Mục 3 (loại A) tối đa 6 nhưng cách tính chỉ đạt nhiều nhất 5" in text for text in found)
+    # Had only kind B the fault, the lines that kind B does not have would not hide it.
+    by_kind = body.replace("{yes_no: '5'}", "{choose: variant, options: {a: {yes_no: '6'}, b: {yes_no: '5'}}}")
+    assert any("Mục 3 (loại B) tối đa 6 nhưng cách tính chỉ đạt nhiều nhất 5" in text for text in faults(by_kind))
+
+
+@pytest.mark.parametrize(
+    ("body", "problem", "at"),
+    [
+        (FOUR.replace("max: '10'}\n", "max: '9'}\n", 1), "sum", "total"),
+        (one_line("{yes_no: '8'}"), "unreachable_max", "1"),
+        (one_line("{yes_no: '12'}"), "over_max", "1"),
+        (one_line("{cases: [{when: {fact: y, is: true}, marks: '-1'}, {marks: '10'}]}", asks="asks: {y: {kind: yes_no, label: y}}\n"), "below_min", "1"),
+        (FOUR + "  - {code: C, label: Cộng, role: bonus}\n", "unbounded", "C"),
+    ],
+)  # fmt: skip
+def test_a_fault_the_document_itself_has_may_be_carried_by_its_name(body: str, problem: str, at: str) -> None:
+    assert len(faults(body)) == 1
+    assert faults(f"{body}known_defects: [{{problem: {problem}, at: '{at}', say: Văn bản ghi như vậy}}]\n") == []

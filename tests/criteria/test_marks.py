@@ -177,6 +177,7 @@ def test_days_between_two_days_are_counted() -> None:
     assert answer(body, {"due": "2026-03-31", "sent": "2026-04-02"})["total"] == "5"
     assert answer(body, {"due": "2026-03-31", "sent": "2026-03-30"})["total"] == "10"
     assert answer(body, {"due": "2026-03-31"})["missing"] == ["sent"]
+    assert answer(body, {"sent": "2026-03-31"})["missing"] == ["due"]
 
 
 RECORDS = "asks: {tasks: {kind: records, label: việc, fields: {p: {kind: number, label: điểm}, ok: {kind: yes_no, label: đạt}, y: {kind: count, label: năm}}}}\n"

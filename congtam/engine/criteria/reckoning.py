@@ -39,10 +39,9 @@ def _ask(amount: amounts.Ask, scope: Scope) -> Reckoned:
         return Reckoned(value=None, words=f"? ({declared.label})", gaps=scope.gaps_of(amount.ask))
     number = _as_number(value)
     _keep_within(number, amount, f"entries.{scope.place}{amount.ask}")
-    shown = vietnamese(number) if isinstance(value, bool) else declared.shown(number)
     how = scope.words_of(amount.ask)
     label = f"{declared.label}: {how}" if how else declared.label
-    return Reckoned(value=number, words=f"{shown} ({label})", is_share=declared.kind == "share")
+    return Reckoned(value=number, words=f"{declared.shown(number)} ({label})", is_share=declared.kind == "share")
 
 
 @reckon.register
