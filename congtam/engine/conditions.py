@@ -15,6 +15,7 @@ from congtam.engine import truth
 from congtam.engine.facts import Declarations, FactDeclaration, Facts, FactValue
 from congtam.engine.shapes import Limit, Name, Shape
 from congtam.engine.truth import Truth
+from congtam.values.known import of_kind
 from congtam.values.numbers import less, percent, vietnamese, written
 
 
@@ -95,12 +96,12 @@ class Compare(Shape):
         value = facts[self.fact]
         if value is None:
             return Truth.UNKNOWN
-        assert isinstance(value, Fraction)  # noqa: S101 — `check` refused any other kind when the file was loaded
+        number = of_kind(value, Fraction)
         return truth.of(
-            (self.at_least is None or not less(value, self.at_least))
-            and (self.above is None or less(self.above, value))
-            and (self.at_most is None or not less(self.at_most, value))
-            and (self.below is None or less(value, self.below))
+            (self.at_least is None or not less(number, self.at_least))
+            and (self.above is None or less(self.above, number))
+            and (self.at_most is None or not less(self.at_most, number))
+            and (self.below is None or less(number, self.below))
         )
 
     def words(self, declared: Declarations) -> str:
@@ -134,8 +135,8 @@ class Within(Shape):
         value = facts[self.fact]
         if value is None:
             return Truth.UNKNOWN
-        assert isinstance(value, date)  # noqa: S101 — `check` refused any other kind when the file was loaded
-        return truth.of((self.from_ is None or value >= self.from_) and (self.until is None or value < self.until))
+        day = of_kind(value, date)
+        return truth.of((self.from_ is None or day >= self.from_) and (self.until is None or day < self.until))
 
     def words(self, declared: Declarations) -> str:
         """Say the condition in Vietnamese."""
@@ -233,8 +234,7 @@ class Some(Shape):
         records = facts[self.some]
         if records is None:
             return Truth.UNKNOWN
-        assert isinstance(records, tuple)  # noqa: S101 — `check` refused any other kind when the file was loaded
-        return truth.some(self.where.judge(record) for record in records)
+        return truth.some(self.where.judge(record) for record in of_kind(records, tuple))
 
     def words(self, declared: Declarations) -> str:
         """Say the condition in Vietnamese."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from congtam.engine.eligibility.titles import EmulationOverlay, EmulationRules
 from congtam.engine.rulebook import NoRuleSetError, RuleBook
+from congtam.values.known import of_kind
 
 KIND, OVERLAY_KIND = "emulation", "emulation_overlay"
 
@@ -43,12 +44,8 @@ def laws_for(book: RuleBook, received: date) -> list[str]:
 
 def overlay(book: RuleBook, name: str, received: date) -> EmulationOverlay:
     """Return the overlay `name` in force on a day; raise `NoRuleSetError` if there is none."""
-    rules = book.governing(OVERLAY_KIND, name, received)
-    assert isinstance(rules, EmulationOverlay)  # noqa: S101 — the kind of a rule-set tells its shape
-    return rules
+    return of_kind(book.governing(OVERLAY_KIND, name, received), EmulationOverlay)
 
 
 def _emulation(book: RuleBook, rule_set_id: str) -> EmulationRules:
-    rules = book.load(rule_set_id)
-    assert isinstance(rules, EmulationRules)  # noqa: S101 — the kind of a rule-set tells its shape
-    return rules
+    return of_kind(book.load(rule_set_id), EmulationRules)

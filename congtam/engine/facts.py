@@ -37,7 +37,7 @@ class FactDeclaration(Shape):
     label: Words
     paper: Words | None = None
     choices: dict[str, Words] = {}
-    fields: dict[Name, "FactDeclaration"] = {}
+    fields: Mapping[Name, "FactDeclaration"] = {}
     at_least: Number | None = None
     at_most: Number | None = None
     derived: bool = False

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from enum import IntEnum
 
+# A plain yes or no as it was recorded; None when nobody recorded it.
+YesNo = bool | None
+
 
 class Truth(IntEnum):
     """Kleene's three values, in the order that makes *and* the least, *or* the greatest (as SQL reckons them)."""
@@ -17,7 +20,7 @@ class Truth(IntEnum):
         return self.name.lower()
 
 
-def of(value: bool | None) -> Truth:  # noqa: FBT001 — this is the very place where a plain yes/no enters
+def of(value: YesNo) -> Truth:
     """Return the truth of a recorded yes, no or nothing."""
     if value is None:
         return Truth.UNKNOWN

@@ -13,6 +13,7 @@ from congtam.engine.rulesets import Rule
 from congtam.engine.shapes import Name, Number, Shape, Words
 from congtam.engine.sources import Certainty, InstrumentId, sureness
 from congtam.engine.truth import Truth
+from congtam.values.known import given
 from congtam.values.numbers import percent
 
 HALF = Fraction(1, 2)
@@ -44,15 +45,13 @@ class Threshold(Shape):
         """Tell whether `share` of the base in favour is enough."""
         if self.at_least is not None:
             return share >= self.at_least
-        assert self.more_than is not None  # noqa: S101 — `is_one_threshold` refused a rule without either
-        return share > self.more_than
+        return share > given(self.more_than)
 
     def words(self) -> str:
         """Say the limit in Vietnamese."""
         if self.at_least is not None:
             return f"từ {percent(self.at_least)} trở lên"
-        assert self.more_than is not None  # noqa: S101 — `is_one_threshold` refused a rule without either
-        return f"trên {percent(self.more_than)}"
+        return f"trên {percent(given(self.more_than))}"
 
 
 class VoteRule(Rule):

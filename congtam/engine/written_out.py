@@ -31,9 +31,6 @@ def _kept(data: Any) -> Any:
 class _Dumper(yaml.SafeDumper):
     """Writes days bare, as law files do, and quotes every other text that YAML would take for something else."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 — the name and signature are PyYAML's
-        return True
-
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     plain_day = len(text) == len("2026-01-01") and text[4] == "-" == text[7] and text.replace("-", "").isdigit()

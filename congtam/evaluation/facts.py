@@ -17,7 +17,7 @@ from congtam.engine.procedure import ProcedureRules, due_day
 from congtam.engine.quota import BASE_LABELS, Counts, Quota, quota
 from congtam.engine.rating import RatingFacts, rate
 from congtam.engine.rating_rules import RatingRules
-from congtam.engine.rulebook import RuleBook
+from congtam.engine.rulebook import law_book
 from congtam.engine.rulesets import read_policies
 from congtam.engine.workdays import CalendarRules, WorkCalendar
 from congtam.evaluation.choices import Level, Outcome
@@ -44,15 +44,9 @@ class Proposal:
     mean_hundredths: int | None
 
 
-@cache
-def rule_book() -> RuleBook:
-    """Return the law, read once for the life of this process."""
-    return RuleBook()
-
-
 def rating_rules(year: int) -> RatingRules:
     """Return the law that governs the rating of `year`: that of its last day. Raises `NoRuleSetError` when none is kept."""
-    rules = rule_book().governing("rating", SUBJECT, date(year, 12, 31))
+    rules = law_book().governing("rating", SUBJECT, date(year, 12, 31))
     assert isinstance(rules, RatingRules)  # noqa: S101  # the kind "rating" has no other shape
     return rules
 
@@ -60,7 +54,7 @@ def rating_rules(year: int) -> RatingRules:
 @cache
 def scored_rules(rule_set: str) -> frozenset[str]:
     """Return the names of a rule-set's rules about marks and levels, those that somebody reaches or misses."""
-    rules = rule_book().load(rule_set)
+    rules = law_book().load(rule_set)
     assert isinstance(rules, RatingRules)  # noqa: S101  # cases are proposed by rule-sets of this kind only
     marks = () if rules.marks is None else (rules.marks.rule,)
     return frozenset([*marks, *(level.rule for level in rules.levels)])
@@ -175,10 +169,10 @@ def petition_due(received: datetime) -> date | None:
     Điều 22 Nghị định 335/2025/NĐ-CP: 7 working days from the day it came.
     """
     day = timezone.localtime(received).date()
-    rules = rule_book().governing("procedure", SUBJECT, day)
+    rules = law_book().governing("procedure", SUBJECT, day)
     assert isinstance(rules, ProcedureRules)  # noqa: S101  # the kind "procedure" has no other shape
     step = next(step for step in rules.steps if step.rule == _PETITION_STEP)
-    years = [rule_book().load(entry.id) for _, entry in rule_book().chain("calendar", "viet_nam")]
+    years = [law_book().load(entry.id) for _, entry in law_book().chain("calendar", "viet_nam")]
     calendar = WorkCalendar([rules for rules in years if isinstance(rules, CalendarRules)], [])
     answer = due_day(rules, step, day, read_policies(rules, None), calendar)
     return None if answer.reckoned is None else answer.reckoned.due

@@ -37,21 +37,23 @@ class Period:
     @property
     def span(self) -> Span:
         """The days of the period."""
-        after = self.first_month + self.month_count
-        year, month = (self.year, after) if after <= MONTHS_IN_YEAR else (self.year + 1, after - MONTHS_IN_YEAR)
-        return Span(date(self.year, self.first_month, 1), date(year, month, 1))
+        return Span(date(self.year, self.first_month, 1), self._day_after)
 
     @property
     def last_day(self) -> date:
         """The last day of the period."""
-        until = self.span.until
-        assert until is not None  # noqa: S101 — a period always ends; this only tells the type checker
-        return until - timedelta(days=1)
+        return self._day_after - timedelta(days=1)
 
     @property
     def is_month(self) -> bool:
         """Whether the period is one month."""
         return self.month_count == 1
+
+    @property
+    def _day_after(self) -> date:
+        after = self.first_month + self.month_count
+        year, month = (self.year, after) if after <= MONTHS_IN_YEAR else (self.year + 1, after - MONTHS_IN_YEAR)
+        return date(year, month, 1)
 
 
 def period(text: object) -> Period:

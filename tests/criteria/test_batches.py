@@ -1,5 +1,7 @@
 """Subjects scored together: what they share, how they are compared, where each stands."""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +62,59 @@ def test_only_some_of_the_holes_of_others_are_named() -> None:
     given = answers(COMPARED, [{}] * 25)
     assert [len(one["missing"]) for one in given] == [21] * 25
     assert all("rated" in one["missing"] for one in given)
+
+
+PEERS = (
+    "asks: {x: {kind: number, label: số x}, block: {kind: text, label: khối}, here: {kind: yes_no, label: dự thi}}\n"
+    "items:\n  - {code: '1', label: Một, marks: {peer: rank, of: x, same: block, where: {fact: here, is: true}}}\n"
+)
+
+
+def compared(*batch: dict[str, Any]) -> list[tuple[str | None, list[str], str]]:
+    """Return the marks, what is missing and the sentence of each subject compared by rank within its block."""
+    rows = answers(PEERS, [{"block": "A", "here": True} | one for one in batch])
+    return [(one["total"], one["missing"], one["lines"][0]["sentence"]) for one in rows]
+
+
+def test_those_of_one_block_who_take_part_are_compared_and_equals_share_a_rank() -> None:
+    given = compared({"x": "5"}, {"x": "7"}, {"x": "7"}, {"x": "9", "block": "B"}, {"x": "8", "here": False})
+    assert [marks for marks, _, _ in given] == ["3", "1", "1", "1", "1"]
+    assert [words for _, _, words in given][::3] == [
+        "3 (thứ hạng của 3 đối tượng): 3 điểm",
+        "1 (thứ hạng của 1 đối tượng): 1 điểm",
+    ]
+
+
+def test_who_names_no_block_cannot_be_compared_and_is_asked_for_it() -> None:
+    given = compared({"x": "5"}, {"x": "7", "block": None})
+    assert given == [
+        ("1", [], "1 (thứ hạng của 1 đối tượng): 1 điểm"),
+        (None, ["block"], "Chưa có thông tin: khối"),
+    ]
+
+
+def test_ones_own_figure_is_asked_for_even_by_who_is_not_among_those_compared() -> None:
+    given = compared({"x": "5"}, {"here": False})
+    assert given[1] == (None, ["x"], "Chưa có thông tin: số x")
+
+
+def test_whether_a_peer_takes_part_matters_to_all_who_are_compared_with_it() -> None:
+    given = compared({"x": "5"}, {"x": "7", "here": None})
+    assert [missing for _, missing, _ in given] == [["1.here"], ["here"]]
+
+
+def test_nobody_to_compare_with_is_said_and_asks_for_nothing() -> None:
+    assert compared({"x": "5", "here": False}) == [(None, [], "Không có đối tượng nào để so sánh")]
+
+
+def test_while_a_line_is_refused_nobody_is_compared_with_a_part() -> None:
+    rows = answers(PEERS, [{"block": "A", "here": True, "x": "5"}, {"block": "A", "here": True, "x": 5.0}])
+    assert "error" in rows[1]
+    assert (rows[0]["total"], rows[0]["missing"], rows[0]["lines"][0]["sentence"]) == (
+        None,
+        [],
+        "Có dòng bị từ chối nên chưa so sánh được với các đối tượng khác",
+    )
 
 
 RANKED = (

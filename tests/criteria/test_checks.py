@@ -405,6 +405,7 @@ FIGURES = (
     "  s: {kind: share, label: s}\n"
     "  wide: {kind: share, label: wide, at_most: '2'}\n"
     "  y: {kind: yes_no, label: y}\n"
+    "  o: {kind: occurrence, label: o}\n"
     "  d: {kind: date, label: d}\n"
     "  e: {kind: date, label: e}\n"
     "  how: {kind: choice, label: how, choices: {a: A, b: B}}\n"
@@ -415,7 +416,7 @@ FIGURES = (
     "      z: {kind: number, label: z, at_least: '-3', at_most: '0'}\n"
     "      ok: {kind: yes_no, label: đạt}\n"
     "      year: {kind: count, label: năm}\n"
-    "measures: {twice: {label: hai lần x, is: {product: [x, '2']}}}\n"
+    "measures: {twice: {label: hai lần x, is: {product: [x, '2']}}, claim: {label: c, holds: {fact: y, is: true}}}\n"
 )
 
 
@@ -439,6 +440,8 @@ def furthest(marks: str) -> str | None:
         ("s", "1", "0"),
         ("wide", "2", "0"),
         ("y", "1", "0"),
+        ("o", "1", "0"),
+        ("claim", "1", "0"),
         ("twice", "14", "-4"),
         ("{ask: x, from: '3', to: '6'}", "6", "-3"),
         ("{ask: x, below: '6'}", "6", "-2"),
@@ -478,6 +481,9 @@ def furthest(marks: str) -> str | None:
         ("{climb: c, from: '1', base: x, step: '1', per_step: n}", None, None),
         ("{each: tasks, of: p}", None, "0"),
         ("{each: tasks, of: p, best: 2}", "6", "0"),
+        ("{each: tasks, of: n}", None, None),
+        ("{each: tasks, of: year}", None, "0"),
+        ("{each: tasks, of: year, best: 2}", None, "0"),
         ("{each: tasks, of: m}", "0", None),
         ("{each: tasks, of: m, best: 2}", "0", None),
         ("{each: tasks, of: z}", "0", None),
@@ -492,6 +498,7 @@ def furthest(marks: str) -> str | None:
         ("{peer: total, of: x}", None, "0"),
         ("{peer: total, of: s}", None, "0"),
         ("{peer: total, of: n}", None, None),
+        ("{peer: total, of: {minus: ['0', x]}}", None, None),
         ("{peer: rank, of: x}", None, "-1"),
         ("{peer: count}", None, "-1"),
     ],
@@ -534,6 +541,7 @@ A, B = "{code: a, label: A, max: '6'", "{code: b, label: B, max: '4'"
         ("    max: '10'\n    combine: mean\n", [f"{A}, marks: {{yes_no: '3'}}}}", f"{B}}}"], "7,5"),
         ("    max: '10'\n    combine: mean\n", [f"{A}, weight: '3', marks: {{yes_no: '3'}}}}", f"{B}}}"], "6,25"),
         ("    max: '10'\n    marks: {sum: [{marks_of: a}, '1']}\n", [f"{A}}}", f"{B}}}"], "7"),
+        ("    max: '10'\n", [f"{A}, marks: {{of_max: '0.5'}}}}", f"{B}}}"], "7"),
     ],
 )
 def test_how_far_the_marks_of_a_group_can_reach(group: str, items: list[str], most: str) -> None:
@@ -556,6 +564,8 @@ TWO = "{code: a, label: A, max: '6', min: '2'"
         ("", [f"{TWO}, zero_when: {{fact: y, is: true}}}}", f"{B}}}"], "0"),
         ("", [f"{TWO}, cap_when: [{{when: {{fact: y, is: true}}, at_most: '1'}}]}}", f"{B}}}"], "-1"),
         ("", [f"{TWO}, cap_when: [{{when: {{fact: y, is: true}}, at_most: '3'}}]}}", f"{B}}}"], "-2"),
+        ("", [f"{TWO}, cap_when: [{{when: {{fact: y, is: true}}, at_most: {{of_max: '0.25'}}}}]}}", f"{B}}}"], "-1,5"),
+        ("", [f"{TWO}, cap_when: [{{when: {{fact: y, is: true}}, at_most: n}}]}}", f"{B}}}"], "-2"),
         ("", [f"{TWO}}}", f"{B}, role: deduction}}"], "0"),
         ("    min: '-9'\n", [f"{TWO}}}", f"{B}, role: deduction}}"], "2"),
         ("    combine: best\n", [f"{TWO}}}", f"{B}, min: '1'}}"], "-1"),
@@ -564,7 +574,7 @@ TWO = "{code: a, label: A, max: '6', min: '2'"
 )
 def test_how_low_the_marks_of_a_group_can_be(group: str, items: list[str], least_turned: str) -> None:
     body = grouped(f"    max: '10'\n{group}", *items).replace("{marks_of: G}", "{minus: ['0', {marks_of: G}]}")
-    found = faults("asks: {y: {kind: yes_no, label: y}}\n" + body)
+    found = faults("asks: {y: {kind: yes_no, label: y}, n: {kind: number, label: n}}\n" + body)
     assert any(f"Mục 9 tối đa 900 nhưng cách tính chỉ đạt nhiều nhất {least_turned}." in text for text in found), found
 
 
@@ -599,3 +609,139 @@ def test_each_kind_of_subject_is_held_to_its_own_maxima_and_weights() -> None:
 def test_an_option_of_one_kind_of_subject_is_no_fault_of_another() -> None:
     (beyond,) = faults(OF_TWO_KINDS.replace("b: {yes_no: '3'}", "b: {yes_no: '4'}"))
     assert "Mục 2 (loại B) tối đa 3 nhưng cách tính cho đến 4." in beyond
+
+
+def test_a_share_entered_above_one_hundred_per_cent_may_be_cut_at_the_maximum() -> None:
+    assert faults(one_line("{of_max: {entry: share, to: '1.5'}}")) == []
+    assert "cho đến 11" in only_fault(one_line("{sum: [{of_max: {entry: share, to: '1.5'}}, '1']}"))
+    assert "cho đến 11" in only_fault(one_line("{sum: [{of_max: {entry: share}}, '1']}"))
+
+
+BY_KIND = (
+    "variants: {a: loại A, b: loại B}\nasks: {s: {kind: share, label: s}, how: {kind: choice, label: cách, choices: {a: A, b: B}}}\n"
+    "total: {max: {a: '14', b: '12'}}\nitems:\n  - {code: '1', label: Một, max: {a: '4', b: '2'}, marks: {of_max: s}}\n"
+    "  - {code: '2', label: Hai, max: '10', marks: {choose: how, options: {a: '10', b: '4'}}}\n"
+)
+
+
+def test_what_is_chosen_by_a_fact_is_open_to_every_kind_of_subject() -> None:
+    # The choices of the fact happen to be named as the kinds are.
+    assert faults(BY_KIND) == []
+
+
+def test_a_part_of_the_maximum_is_a_part_of_the_maximum_of_that_kind() -> None:
+    half = faults(BY_KIND.replace("{of_max: s}", "{of_max: {product: [s, '0.5']}}"))
+    assert ["Mục 1 (loại A) tối đa 4 nhưng cách tính chỉ đạt nhiều nhất 2." in text for text in half] == [True]
+    chosen = "{choose: variant, options: {a: {of_max: s}, b: {of_max: {product: [s, '0.5']}}}}"
+    (only,) = faults(BY_KIND.replace("{of_max: s}", chosen))
+    assert "Mục 1 (loại B) tối đa 2 nhưng cách tính chỉ đạt nhiều nhất 1." in only
+
+
+FOLLOWED = (
+    "variants: {a: loại A, b: loại B}\ntotal: {max: '900'}\nitems:\n"
+    "  - code: G\n    label: Nhóm\n    max: {a: '10', b: '6'}\n    items:\n"
+    "      - {code: '1', label: Một, max: '6', marks: {times: '1'}}\n      - {code: '2', label: Hai, max: '4', only: [a]}\n"
+    "  - {code: '3', label: Ba, max: {a: '4', b: '2'}}\n"
+    "  - {code: '4', label: Bốn, max: {a: '5', b: '3'}, marks: {times: '1'}}\n"
+    "  - {code: '9', label: Theo, max: '900', marks: {sum: [{product: ['50', {marks_of: G}]}, {product: ['10', {marks_of: '3'}]}, {marks_of: '4'}]}}\n"
+)
+
+
+def test_what_follows_other_lines_reaches_as_far_as_they_do_for_each_kind_of_subject() -> None:
+    (of_a,) = (text for text in faults(FOLLOWED) if "Mục 9 (loại A)" in text)
+    (of_b,) = (
+        text
+        for text in faults(FOLLOWED.replace("max: '900', marks", "max: {a: '545', b: '900'}, marks"))
+        if "Mục 9" in text
+    )
+    assert "chỉ đạt nhiều nhất 545." in of_a
+    assert "Mục 9 (loại B) tối đa 900 nhưng cách tính chỉ đạt nhiều nhất 323." in of_b
+
+
+def test_a_group_of_means_says_what_its_parts_lack_and_no_more_of_its_own_reach() -> None:
+    without_max = faults(
+        grouped("    max: '10'\n    combine: mean\n", "{code: a, label: A, marks: {times: '1'}}", f"{B}}}")
+    )
+    assert any(
+        "Mục a: trung bình tỷ lệ đạt (combine: mean) và pass_share cần mục có max" in text for text in without_max
+    )
+    weightless = faults(grouped("    max: '10'\n    combine: mean\n", f"{A}, weight: '0'}}", f"{B}, weight: '0'}}"))
+    assert any("Mục G: mọi mục con đều có trọng số 0" in text for text in weightless)
+    for found in (without_max, weightless):
+        assert any("Mục 9 tối đa 900 nhưng cách tính chỉ đạt nhiều nhất 10." in text for text in found)
+        assert not any("Mục G tối đa" in text for text in found)
+
+
+def test_a_figure_that_may_be_recorded_beyond_the_maximum_is_told() -> None:
+    assert any(
+        "Mục 1 tối đa 6 nhưng cách tính cho đến 7." in text for text in faults(one_line("x", most="6", asks=FIGURES))
+    )
+
+
+def test_a_level_on_the_total_without_bonus_is_held_to_what_the_sheet_can_give() -> None:
+    body = FOUR + "levels: [{code: A, at_least: '10', of: total_without_bonus}, {code: B}]\n"
+    assert faults(body) == []
+    assert "cần 11 nhưng" in only_fault(body.replace("at_least: '10'", "at_least: '11'"))
+
+
+def parted(setting: str, *items: str, variants: str = "") -> list[str]:
+    """Return the faults of a sheet of one group and a line of ten marks."""
+    written = "".join(f"      - {item}\n" for item in items)
+    return faults(
+        f"{variants}total: {{may_exceed: true, max: '10'}}\nitems:\n  - {{code: '9', label: Chín, max: '10'}}\n"
+        f"  - code: G\n    label: Nhóm\n{setting}    items:\n{written}"
+    )
+
+
+KINDS = "variants: {a: loại A, b: loại B}\n"
+
+
+@pytest.mark.parametrize(
+    ("setting", "items"),
+    [
+        # What comes on top of the sheet, or off it, need not add up to its limit.
+        ("    max: '5'\n    role: bonus\n", [f"{A}, role: bonus}}", f"{B}, role: bonus}}"]),
+        ("    max: '5'\n    role: bonus\n", [f"{A}}}", f"{B}}}"]),
+        ("    max: '5'\n    role: deduction\n", [f"{A}, role: deduction}}"]),
+        # A group with a reckoning of its own is not the sum of its parts.
+        ("    max: '7'\n    role: bonus\n    marks: {sum: [{marks_of: a}, '1']}\n", [f"{A}}}", f"{B}}}"]),
+    ],
+)
+def test_only_groups_of_the_sheet_itself_must_add_up(setting: str, items: list[str]) -> None:
+    assert [text for text in parted(setting, *items) if "Nhóm G" in text] == []
+
+
+def test_the_best_of_several_is_held_to_the_best_of_their_maxima() -> None:
+    best = grouped("    max: '10'\n    combine: best\n", f"{A}}}", f"{B}}}")
+    assert any("Nhóm G tối đa 10 nhưng mục cao nhất được 6." in text for text in faults(best))
+    assert not any("Nhóm G" in text for text in faults(best.replace("    max: '10'\n", "    max: '6'\n")))
+
+
+def test_a_group_empty_for_one_kind_of_subject_is_told_for_that_kind_and_what_follows_is_checked_too() -> None:
+    body = (
+        f"{KINDS}total: {{max: {{a: '16', b: '10'}}}}\nitems:\n  - {{code: '1', label: Một, max: '6', only: [a]}}\n"
+        "  - code: G\n    label: Nhóm\n    max: '4'\n    items: [{code: '2', label: Hai, max: '4', only: [a]}]\n"
+        "  - {code: '3', label: Ba, max: '6', marks: {yes_no: '5'}}\n"
+    )
+    found = faults(body)
+    assert any("Nhóm G (loại B) không có mục nào" in text for text in found)
+    assert not any("Nhóm G (loại A)" in text for text in found)
+    assert any("Mục 3 (loại A) tối đa 6 nhưng cách tính chỉ đạt nhiều nhất 5" in text for text in found)
+    # Had only kind B the fault, the lines that kind B does not have would not hide it.
+    by_kind = body.replace("{yes_no: '5'}", "{choose: variant, options: {a: {yes_no: '6'}, b: {yes_no: '5'}}}")
+    assert any("Mục 3 (loại B) tối đa 6 nhưng cách tính chỉ đạt nhiều nhất 5" in text for text in faults(by_kind))
+
+
+@pytest.mark.parametrize(
+    ("body", "problem", "at"),
+    [
+        (FOUR.replace("max: '10'}\n", "max: '9'}\n", 1), "sum", "total"),
+        (one_line("{yes_no: '8'}"), "unreachable_max", "1"),
+        (one_line("{yes_no: '12'}"), "over_max", "1"),
+        (one_line("{cases: [{when: {fact: y, is: true}, marks: '-1'}, {marks: '10'}]}", asks="asks: {y: {kind: yes_no, label: y}}\n"), "below_min", "1"),
+        (FOUR + "  - {code: C, label: Cộng, role: bonus}\n", "unbounded", "C"),
+    ],
+)  # fmt: skip
+def test_a_fault_the_document_itself_has_may_be_carried_by_its_name(body: str, problem: str, at: str) -> None:
+    assert len(faults(body)) == 1
+    assert faults(f"{body}known_defects: [{{problem: {problem}, at: '{at}', say: Văn bản ghi như vậy}}]\n") == []

@@ -177,6 +177,7 @@ def test_days_between_two_days_are_counted() -> None:
     assert answer(body, {"due": "2026-03-31", "sent": "2026-04-02"})["total"] == "5"
     assert answer(body, {"due": "2026-03-31", "sent": "2026-03-30"})["total"] == "10"
     assert answer(body, {"due": "2026-03-31"})["missing"] == ["sent"]
+    assert answer(body, {"sent": "2026-03-31"})["missing"] == ["due"]
 
 
 RECORDS = "asks: {tasks: {kind: records, label: việc, fields: {p: {kind: number, label: điểm}, ok: {kind: yes_no, label: đạt}, y: {kind: count, label: năm}}}}\n"
@@ -339,3 +340,37 @@ def test_yes_counts_one_and_no_counts_nothing() -> None:
     asks = "asks: {y: {kind: yes_no, label: có}}\n"
     body = one_line("{product: [y, '10']}", asks=asks)
     assert [marks_of(body, "1", {"y": y}) for y in (True, False)] == ["10", "0"]
+
+
+YEARS = "asks: {tasks: {kind: records, label: việc, fields: {ok: {kind: yes_no, label: đạt}, y: {kind: count, label: năm}}}, now: {kind: count, label: năm nay}}\n"
+
+
+@pytest.mark.parametrize(
+    ("second", "now", "missing"),
+    [
+        ({"ok": True, "y": 2025}, 2025, []),
+        ({"ok": None, "y": 2025}, 2025, ["tasks[1].ok"]),
+        ({"ok": True, "y": None}, 2025, ["tasks[1].y"]),
+        ({"ok": True, "y": 2025}, None, ["now"]),
+    ],
+)
+def test_a_streak_is_unknown_while_a_turn_its_fitness_or_its_end_is(
+    second: dict[str, Any], now: int | None, missing: list[str]
+) -> None:
+    body = one_line("{streak: tasks, by: y, where: {fact: ok, is: true}, ending: now}", asks=YEARS)
+    given = answer(body, {"tasks": [{"ok": True, "y": 2024}, second], "now": now})
+    assert (given["total"], given["missing"]) == (None if missing else "2", missing)
+
+
+def test_a_streak_of_nothing_is_nothing() -> None:
+    body = one_line(
+        "{streak: tasks, by: y, where: {fact: ok, is: true}}",
+        asks=YEARS.replace(", now: {kind: count, label: năm nay}", ""),
+    )
+    assert marks_of(body, "1", {"tasks": []}) == "0"
+    assert answer(body, {"tasks": None})["missing"] == ["tasks"]
+
+
+def test_nothing_to_take_the_best_of_says_where_records_are_lacking() -> None:
+    given = answer(one_line("{each: tasks, of: p, take: most}", asks=RECORDS), {"tasks": []})
+    assert (given["missing"], given["lines"][0]["sentence"]) == (["tasks"], "Không có mục nào trong việc để tính")

@@ -125,6 +125,16 @@ def test_days_held_in_two_posts_of_one_row_count_once() -> None:
     assert outcome(twice, "labour_order_3_service") == "not_eligible"
 
 
+@pytest.mark.parametrize(("following", "wanted"), [("2022-03-03", "eligible"), ("2022-03-04", "not_eligible")])
+def test_a_change_of_post_within_a_month_costs_no_month(following: str, wanted: str) -> None:
+    # Six years to the day; each post for itself would lose its broken month. A day between the two is a day not served.
+    in_turn = served(
+        ("ministry_department_director", "2019-12-15", "2022-03-03"),
+        ("ministry_department_director", following, None),
+    )
+    assert outcome(in_turn, "labour_order_3_service") == wanted
+
+
 def test_posts_of_one_row_add_up_and_posts_of_another_do_not() -> None:
     in_turn = served(
         ("ministry_department_director", "2015-01-01", "2018-01-01"),

@@ -165,7 +165,9 @@ def test_the_initiative_that_is_missing_is_named_or_what_could_not_be_read_about
         "sáng kiến, đề tài được công nhận cấp bộ, ban, ngành, tỉnh năm 2022–2024",
         [("initiatives.provincial", "0")],
     )
-    assert missing_initiative({"year": 2023, "scope": None}) == none
+    unclear, counted = missing_initiative({"year": 2023, "scope": None}, {"year": 2024, "scope": None})
+    assert unclear == f"{none[0]} (chưa rõ cấp công nhận sáng kiến năm 2023–2024)"
+    assert counted == none[1]
     older, counted = missing_initiative({"year": 2020, "scope": "provincial"})
     assert older == "việc bảo lưu sáng kiến của những năm trước, theo quy định của bộ, ngành, tỉnh"
     assert counted == none[1]
@@ -377,6 +379,19 @@ def test_an_award_decided_after_the_proposal_year_is_held_on_the_day_of_the_prop
         policies={"pm_certificate_order": "any_order"},
     )
     assert outcome(given, PM_CERTIFICATE) == "eligible"
+
+
+def test_an_award_of_a_later_year_than_the_day_is_not_held_yet() -> None:
+    given = tuple(
+        Award(code=CERTIFICATE, year=year, kind=kind) for year, kind in ((2023, "merit"), (2024, None), (2025, "merit"))
+    )
+    moment = Moment(history=History(awards=given), year=2024, on=date(2024, 12, 15), names=NAMES)
+    assert moment.award_years(CERTIFICATE) == ([2023], [2023, 2024])
+    assert replace(moment, on=date(2025, 1, 1)).award_years(CERTIFICATE) == ([2023, 2025], [2023, 2024, 2025])
+    assert replace(moment, on=date(2024, 1, 1), granted={CERTIFICATE: (2024, 2025)}).award_years(CERTIFICATE) == (
+        [2023, 2024],
+        [2023, 2024, 2024],
+    )
 
 
 def test_the_highest_order_is_left_to_people_only_when_the_one_below_is_held() -> None:

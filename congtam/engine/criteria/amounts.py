@@ -5,7 +5,7 @@ how far it can reach, `references` what it looks at.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, model_validator
 
@@ -283,33 +283,31 @@ def _form(given: Any) -> str | None:
 
 
 Amount = Annotated[
-    Union[  # noqa: UP007 — a long list reads better one by one than joined by bars
-        Annotated[Constant, Tag("amount:number")],
-        Annotated[Ask, Tag("amount:ask")],
-        Annotated[Entry, Tag("amount:entry")],
-        Annotated[Days, Tag("amount:days")],
-        Annotated[MarksOf, Tag("amount:marks_of")],
-        Annotated[ShareOf, Tag("amount:share_of")],
-        Annotated[OfMax, Tag("amount:of_max")],
-        Annotated[Sum, Tag("amount:sum")],
-        Annotated[Product, Tag("amount:product")],
-        Annotated[Minus, Tag("amount:minus")],
-        Annotated[Share, Tag("amount:share")],
-        Annotated[Least, Tag("amount:least")],
-        Annotated[Most, Tag("amount:most")],
-        Annotated[Mean, Tag("amount:mean")],
-        Annotated[Round, Tag("amount:round")],
-        Annotated[Bands, Tag("amount:bands")],
-        Annotated[Choose, Tag("amount:options")],
-        Annotated[Cases, Tag("amount:cases")],
-        Annotated[Climb, Tag("amount:climb")],
-        Annotated[Undecided, Tag("amount:gap")],
-        Annotated[Each, Tag("amount:each")],
-        Annotated[Count, Tag("amount:count")],
-        Annotated[Streak, Tag("amount:streak")],
-        Annotated[Peer, Tag("amount:peer")],
-        Annotated[CountItems, Tag("amount:count_items")],
-    ],
+    Annotated[Constant, Tag("amount:number")]
+    | Annotated[Ask, Tag("amount:ask")]
+    | Annotated[Entry, Tag("amount:entry")]
+    | Annotated[Days, Tag("amount:days")]
+    | Annotated[MarksOf, Tag("amount:marks_of")]
+    | Annotated[ShareOf, Tag("amount:share_of")]
+    | Annotated[OfMax, Tag("amount:of_max")]
+    | Annotated[Sum, Tag("amount:sum")]
+    | Annotated[Product, Tag("amount:product")]
+    | Annotated[Minus, Tag("amount:minus")]
+    | Annotated[Share, Tag("amount:share")]
+    | Annotated[Least, Tag("amount:least")]
+    | Annotated[Most, Tag("amount:most")]
+    | Annotated[Mean, Tag("amount:mean")]
+    | Annotated[Round, Tag("amount:round")]
+    | Annotated[Bands, Tag("amount:bands")]
+    | Annotated[Choose, Tag("amount:options")]
+    | Annotated[Cases, Tag("amount:cases")]
+    | Annotated[Climb, Tag("amount:climb")]
+    | Annotated[Undecided, Tag("amount:gap")]
+    | Annotated[Each, Tag("amount:each")]
+    | Annotated[Count, Tag("amount:count")]
+    | Annotated[Streak, Tag("amount:streak")]
+    | Annotated[Peer, Tag("amount:peer")]
+    | Annotated[CountItems, Tag("amount:count_items")],
     Discriminator(
         _form,
         custom_error_type="unknown_form",

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from congtam.engine.criteria.arithmetic import ZERO
+from congtam.engine.criteria.gathering import reckon
 from congtam.engine.criteria.items import WHOLE, Item
 from congtam.engine.criteria.reckoned import Line, Reckoned, Scope, Sheet, merged, no_data
-from congtam.engine.criteria.reckoning import reckon
 from congtam.values.numbers import percent, vietnamese
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from congtam.engine.criteria import amounts
-from congtam.engine.criteria.amounts import Amount
 from congtam.engine.criteria.sets import VARIANT, CriteriaSet
-from congtam.engine.criteria.walking import every_item, items_of, own_entries
+from congtam.engine.criteria.walking import OwnEntry, every_item, items_of, own_entries
 from congtam.engine.facts import FactValue, InputError, read_choice, read_fact, read_number
 from congtam.engine.shapes import one_of
 
@@ -89,11 +88,10 @@ class EntryReader:
         return self.forms[variant].read(given)
 
 
-def read_own(reader: Amount, value: object, field: str) -> FactValue:
+def read_own(reader: OwnEntry, value: object, field: str) -> FactValue:
     """Return what was entered under a line's own code, as the kind its reader wants."""
     if isinstance(reader, amounts.Choose):
         return read_choice(value, field, reader.options)
-    assert isinstance(reader, amounts.Entry)  # noqa: S101 — `own_entries` returns nothing else
     if reader.entry == "yes_no":
         if isinstance(value, bool):
             return value

@@ -12,7 +12,11 @@ from congtam.engine.criteria.walking import counted_items, every_item
 from congtam.engine.criteria.wording import PEERS, TAKES
 from congtam.engine.facts import FactValue, InputError
 from congtam.engine.truth import Truth
+from congtam.values.known import of_kind
 from congtam.values.numbers import percent, vietnamese
+
+# Whoever takes `reckon` from here takes it with the amounts that gather.
+__all__ = ["is_failing", "reckon"]
 
 _TAKE: dict[str, Callable[[Sequence[Fraction]], Fraction]] = {
     "sum": lambda values: sum(values, ZERO),
@@ -159,9 +163,9 @@ def _records(name: str, where: Condition | None, scope: Scope) -> tuple[list[Sco
     records = scope[name]
     if records is None:
         return [], scope.gaps_of(name)
-    assert isinstance(records, tuple)  # noqa: S101 — `check` refused any other kind
     fields = scope.declaration(name).fields
-    inside = [scope.inside(record, fields, f"{name}[{number}]") for number, record in enumerate(records)]
+    numbered = enumerate(of_kind(records, tuple))
+    inside = [scope.inside(record, fields, f"{name}[{number}]") for number, record in numbered]
     if where is None:
         return inside, ()
     judged = [(inner, *judge(where, inner)) for inner in inside]

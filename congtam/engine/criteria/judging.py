@@ -13,6 +13,7 @@ from congtam.engine.criteria.reckoning import reaches
 from congtam.engine.criteria.sets import LEVEL, CriteriaSet
 from congtam.engine.findings import Finding
 from congtam.engine.truth import Truth, of
+from congtam.values.known import of_kind
 from congtam.values.numbers import vietnamese, written
 
 NO_LEVEL_FITS = "không mức nào phù hợp"
@@ -118,8 +119,8 @@ def _by_marks(sheet: SubjectSheet) -> tuple[Level | None, tuple[Gap, ...], list[
 def _reached(level: Level, value: object, scope: Scope) -> tuple[bool | None, Reckoned]:
     if not level.edges():
         return True, Reckoned(value=None, words="các trường hợp còn lại")
-    assert isinstance(value, Fraction)  # noqa: S101 — `check` refused floors on anything but a number
-    return reaches(level, Reckoned(value=value, words="", is_share=scope.declaration(level.of).kind == "share"), scope)
+    is_share = scope.declaration(level.of).kind == "share"
+    return reaches(level, Reckoned(value=of_kind(value, Fraction), words="", is_share=is_share), scope)
 
 
 def _cap(cap: LevelCap, sheet: SubjectSheet) -> tuple[int | None, tuple[Gap, ...], Finding]:

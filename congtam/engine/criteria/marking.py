@@ -2,17 +2,18 @@
 
 from fractions import Fraction
 
-from congtam.engine.criteria import combining, gathering  # noqa: F401 — gathering teaches `reckon` the amounts that gather
+from congtam.engine.criteria import combining
 from congtam.engine.criteria.amounts import Entry
 from congtam.engine.criteria.arithmetic import ZERO, rounded_to
 from congtam.engine.criteria.entries import Entries
+from congtam.engine.criteria.gathering import reckon
 from congtam.engine.criteria.items import WHOLE, Item
 from congtam.engine.criteria.reckoned import Batch, Gap, Line, Reckoned, Scope, judge, merged
-from congtam.engine.criteria.reckoning import reckon
 from congtam.engine.criteria.sets import RANK, WITHOUT_BONUS, CriteriaSet
 from congtam.engine.criteria.walking import items_of
 from congtam.engine.facts import FactValue
 from congtam.engine.truth import Truth
+from congtam.values.known import given
 from congtam.values.numbers import vietnamese
 
 NOT_RANKED = (Gap("", "chưa xếp hạng được vì chưa đủ điểm của mọi đối tượng được so sánh"),)
@@ -62,9 +63,7 @@ class SubjectSheet:
     @property
     def whole(self) -> Line:
         """What the whole sheet came to."""
-        line = self.line(WHOLE)
-        assert line is not None  # noqa: S101 — every variant has the whole
-        return line
+        return given(self.line(WHOLE))
 
     def _known(self, name: str) -> tuple[FactValue, tuple[Gap, ...]]:
         if name in self.entries.facts:
@@ -80,13 +79,12 @@ class SubjectSheet:
             plain = SubjectSheet(self.rules, self.entries, self.peers, with_bonus=False).whole
             return plain.marks, plain.gaps
         measure = self.rules.measures[name]
-        if measure.is_ is not None:
-            reckoned = reckon(measure.is_, Scope(self))
-            self._words[name] = reckoned.words if reckoned.joined else ""
-            return reckoned.value, reckoned.gaps
-        assert measure.holds is not None  # noqa: S101 — a measure is one or the other
-        truth, gaps = judge(measure.holds, Scope(self))
-        return (None if truth is Truth.UNKNOWN else truth is Truth.YES), gaps
+        if measure.holds is not None:
+            truth, gaps = judge(measure.holds, Scope(self))
+            return (None if truth is Truth.UNKNOWN else truth is Truth.YES), gaps
+        reckoned = reckon(measure.is_, Scope(self))
+        self._words[name] = reckoned.words if reckoned.joined else ""
+        return reckoned.value, reckoned.gaps
 
 
 def _marked(item: Item, sheet: SubjectSheet) -> Line:

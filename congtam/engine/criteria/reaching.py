@@ -56,12 +56,9 @@ def _ask(amount: amounts.Ask, ground: Ground) -> Reach:
 
 @reach.register
 def _entry(amount: amounts.Entry, ground: Ground) -> Reach:
-    natural = {"number": ANYTHING, "share": Reach(ZERO, ONE), "count": NOTHING_NEGATIVE, "yes_no": Reach(ZERO, ONE)}[
-        amount.entry
-    ]
-    if amount.entry == "share" and amount.to is not None and not ground.ordinary:
-        return Reach(ZERO, amount.to)
-    return _narrowed(amount, natural)
+    share = Reach(ZERO, ONE if ground.ordinary or amount.to is None else amount.to)
+    natural = {"number": ANYTHING, "share": share, "count": NOTHING_NEGATIVE, "yes_no": Reach(ZERO, ONE)}
+    return _narrowed(amount, natural[amount.entry])
 
 
 @reach.register
@@ -268,8 +265,9 @@ def _named(name: str, ground: Ground) -> Reach:
 
 
 def _narrowed(limits: Limits, known: Reach) -> Reach:
-    high = limits.to if limits.below is None else limits.below
-    return Reach(known.low if limits.from_ is None else limits.from_, known.high if high is None else high)
+    lows = [edge for edge in (known.low, limits.from_) if edge is not None]
+    highs = [edge for edge in (known.high, limits.to, limits.below) if edge is not None]
+    return Reach(max(lows, default=None), min(highs, default=None))
 
 
 def _any_of(options: Sequence[Amount], ground: Ground) -> Reach:

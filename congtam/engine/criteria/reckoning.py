@@ -13,6 +13,7 @@ from congtam.engine.criteria.restraints import Limits
 from congtam.engine.criteria.wording import EDGES, limit_words
 from congtam.engine.facts import FactValue, InputError
 from congtam.engine.truth import Truth
+from congtam.values.known import given, of_kind
 from congtam.values.numbers import percent, vietnamese
 
 
@@ -38,10 +39,9 @@ def _ask(amount: amounts.Ask, scope: Scope) -> Reckoned:
         return Reckoned(value=None, words=f"? ({declared.label})", gaps=scope.gaps_of(amount.ask))
     number = _as_number(value)
     _keep_within(number, amount, f"entries.{scope.place}{amount.ask}")
-    shown = vietnamese(number) if isinstance(value, bool) else declared.shown(number)
     how = scope.words_of(amount.ask)
     label = f"{declared.label}: {how}" if how else declared.label
-    return Reckoned(value=number, words=f"{shown} ({label})", is_share=declared.kind == "share")
+    return Reckoned(value=number, words=f"{declared.shown(number)} ({label})", is_share=declared.kind == "share")
 
 
 @reckon.register
@@ -90,8 +90,7 @@ def _share_of(amount: amounts.ShareOf, scope: Scope) -> Reckoned:
 
 @reckon.register
 def _of_max(amount: amounts.OfMax, scope: Scope) -> Reckoned:
-    most = scope.item.max_for(scope.sheet.variant) if scope.item else None
-    assert most is not None  # noqa: S101 — `check` refused of_max where there is no maximum
+    most = given(given(scope.item).max_for(scope.sheet.variant))
     share = reckon(amount.of_max, scope)
     value = None if share.value is None else most * share.value
     return Reckoned(value=value, words=f"{vietnamese(most)} × {share.inner}", gaps=share.gaps, joined=True)
@@ -199,12 +198,13 @@ def _climb(amount: amounts.Climb, scope: Scope) -> Reckoned:
     if size <= 0:
         return no_data("", f"bước phải lớn hơn 0: {step.words}")
     beyond = threshold - value if amount.down else value - threshold
+    level = percent(threshold) if measured.is_share else start.shown
     if beyond <= 0:
         side = "không dưới" if amount.down else "không quá"
-        return _led_by(f"{measured.result}, {side} mức {start.shown}", base)
+        return _led_by(f"{measured.result}, {side} mức {level}", base)
     steps = Fraction(beyond // size) if amount.whole_steps else beyond / size
     way = "thấp hơn" if amount.down else "vượt"
-    words = f"{measured.result}, {way} mức {start.shown}: {base.inner} + {vietnamese(steps)} bước × {per_step.inner}"
+    words = f"{measured.result}, {way} mức {level}: {base.inner} + {vietnamese(steps)} bước × {per_step.inner}"
     return Reckoned(value=at_threshold + steps * gain, words=words, joined=True)
 
 
@@ -215,16 +215,16 @@ def _undecided(amount: amounts.Undecided, _scope: Scope) -> Reckoned:
 
 def reaches(bound: Bound, measured: Reckoned, scope: Scope) -> tuple[bool | None, Reckoned]:
     """Tell whether a known number lies on the right side of a bound, with the edge in words; None when the edge is unknown."""
-    assert measured.value is not None  # noqa: S101 — callers return before they get here
+    value = given(measured.value)
     for word, amount in bound.edges():
         edge = reckon(amount, scope)
         if edge.value is None:
             return None, edge
         fits = {
-            "at_least": measured.value >= edge.value,
-            "above": measured.value > edge.value,
-            "at_most": measured.value <= edge.value,
-            "below": measured.value < edge.value,
+            "at_least": value >= edge.value,
+            "above": value > edge.value,
+            "at_most": value <= edge.value,
+            "below": value < edge.value,
         }[word]
         shown = percent(edge.value) if measured.is_share else vietnamese(edge.value)
         return fits, Reckoned(value=edge.value, words=EDGES[word].format(shown))
@@ -232,15 +232,12 @@ def reaches(bound: Bound, measured: Reckoned, scope: Scope) -> tuple[bool | None
 
 
 def _own(scope: Scope) -> tuple[str, str]:
-    assert scope.item is not None  # noqa: S101 — `check` refused a line's own entry outside a line
-    return scope.item.code, scope.item.label
+    item = given(scope.item)
+    return item.code, item.label
 
 
 def _as_number(value: FactValue) -> Fraction:
-    if isinstance(value, bool):
-        return Fraction(value)
-    assert isinstance(value, Fraction)  # noqa: S101 — `check` refused any other kind in an amount
-    return value
+    return Fraction(value) if isinstance(value, bool) else of_kind(value, Fraction)
 
 
 def _keep_within(number: Fraction, limits: Limits, field: str) -> None:
@@ -283,12 +280,12 @@ def _multiplied(values: list[Fraction]) -> Fraction:
     return product
 
 
-def _led_by(reason: str, given: Reckoned) -> Reckoned:
-    """Return `given` with the reason it was taken in front of its words."""
+def _led_by(reason: str, taken: Reckoned) -> Reckoned:
+    """Return `taken` with the reason for it in front of its words."""
     return Reckoned(
-        value=given.value,
-        words=f"{reason}: {given.words}",
-        gaps=given.gaps,
-        is_share=given.is_share,
-        joined=given.joined,
+        value=taken.value,
+        words=f"{reason}: {taken.words}",
+        gaps=taken.gaps,
+        is_share=taken.is_share,
+        joined=taken.joined,
     )

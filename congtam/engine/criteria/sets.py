@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -61,7 +62,7 @@ class Asked(FactDeclaration):
 
     unit: Words | None = None
     same_for: Name | None = None
-    fields: dict[Name, "Asked"] = {}  # type: ignore[assignment]  # narrower on purpose: a record's fields may have units too
+    fields: Mapping[Name, "Asked"] = {}
 
     @model_validator(mode="after")
     def is_asked(self) -> "Asked":

@@ -8,6 +8,7 @@ from congtam.engine.criteria.items import ByVariant, Item
 from congtam.engine.criteria.levels import Level, Quota
 from congtam.engine.criteria.sets import EVERYONE, Asked, CriteriaSet
 from congtam.engine.criteria.wording import ROUNDINGS, edge_words, say
+from congtam.values.known import given
 from congtam.values.numbers import percent, vietnamese
 
 _COMBINED = {"sum": "cộng các mục", "best": "lấy mục cao nhất", "mean": "trung bình tỷ lệ các mục × điểm tối đa"}
@@ -167,8 +168,7 @@ def _standing(rules: CriteriaSet) -> Iterator[str]:
 
 def _quota(quota: Quota, rules: CriteriaSet) -> str:
     """Return how many may have the level or flag: of whom, and how that is rounded."""
-    limit = quota.share if quota.limit is None else quota.limit
-    assert limit is not None  # noqa: S101 — a quota is one or the other
+    limit = given(quota.share if quota.limit is None else quota.limit)
     is_number = isinstance(limit, Constant)
     most = say(limit, rules.declared) if is_number else f"({say(limit, rules.declared)})"
     if isinstance(limit, Constant) and quota.limit is None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from congtam.engine.criteria.arithmetic import rounded_to
+from congtam.engine.criteria.gathering import reckon
 from congtam.engine.criteria.judging import Judged
 from congtam.engine.criteria.levels import Quota
 from congtam.engine.criteria.marking import SubjectSheet
 from congtam.engine.criteria.reckoned import Scope
-from congtam.engine.criteria.reckoning import reckon
 from congtam.engine.criteria.restraints import Rounding
 from congtam.engine.criteria.sets import CriteriaSet
 from congtam.engine.facts import FactValue

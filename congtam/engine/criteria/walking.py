@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from congtam.engine.conditions import All, AnyOf, Compare, Is, Not, OneOf, Some, Within
 from congtam.engine.criteria import amounts
-from congtam.engine.criteria.amounts import Amount
 from congtam.engine.criteria.items import Item
 from congtam.engine.facts import Declarations
 from congtam.engine.shapes import Shape
+
+# The amounts that read what the marker enters under a line's own code; a choice does when it names no fact to choose by.
+OwnEntry = amounts.Entry | amounts.Choose
 
 CONDITIONS = (All, AnyOf, Not, Some, Is, OneOf, Within, Compare)
 
@@ -67,7 +69,7 @@ def names_of(node: Shape) -> Iterator[str]:
             pass
 
 
-def own_entries(item: Item) -> list[Amount]:
+def own_entries(item: Item) -> list[OwnEntry]:
     """Return the amounts of an item that read what the marker enters under its code."""
     if item.by_hand:
         return [amounts.Entry(entry="number")]

@@ -139,11 +139,12 @@ def _cases(amount: amounts.Cases, declared: Declarations) -> str:
 
 @say.register
 def _climb(amount: amounts.Climb, declared: Declarations) -> str:
-    measured, start = _inner(amount.climb, declared), say(amount.from_, declared)
+    measured = _inner(amount.climb, declared)
+    start, step = (_like(amount.climb, edge, declared) for edge in (amount.from_, amount.step))
     limit, beyond = ("từ mức {} trở lên", "thấp hơn") if amount.down else ("đến mức {}", "vượt thêm")
     whole = " đủ" if amount.whole_steps else ""
     return (
-        f"{measured} {limit.format(start)}: {say(amount.base, declared)}; cứ {beyond}{whole} {say(amount.step, declared)} "
+        f"{measured} {limit.format(start)}: {say(amount.base, declared)}; cứ {beyond}{whole} {step} "
         f"thì cộng {say(amount.per_step, declared)}"
     )
 
@@ -241,6 +242,13 @@ def _edge(word: str, edge: Amount, declared: Declarations, *, as_share: bool) ->
             return EDGES[word].format(percent(number))
         case _:
             return EDGES[word].format(_inner(edge, declared))
+
+
+def _like(measured: Amount, edge: Amount, declared: Declarations) -> str:
+    """Return the words for an edge, a plain number as a percentage where what is measured is read as one."""
+    if isinstance(edge, amounts.Constant) and is_share(measured, declared):
+        return percent(edge.number)
+    return say(edge, declared)
 
 
 def _by_choice(amount: amounts.Choose, declared: Declarations, words: Callable[[Amount], str]) -> str:

@@ -23,6 +23,7 @@ from congtam.engine.eligibility.verdicts import UNRECORDED, Judged, Note, Verdic
 from congtam.engine.facts import FactValue
 from congtam.engine.shapes import Name, Number, Shape, Words
 from congtam.engine.truth import Truth
+from congtam.values.known import given
 from congtam.values.numbers import vietnamese
 from congtam.values.text import capital, listed
 
@@ -172,7 +173,7 @@ class Absent(Judged):
         sentence = f"Nghỉ năm {moment.year} (không kể {self._excepted()}): {vietnamese(total)} {self._unit()}."
         return noted("absences", vietnamese(total), answer, sentence, words)
 
-    def words(self, names: Names) -> str:  # noqa: ARG002 — every condition says itself with the same arguments
+    def words(self, names: Names) -> str:
         """Say the condition in Vietnamese."""
         below = f" đến dưới {vietnamese(self.absent.below)}" if self.absent.below is not None else ""
         return f"nghỉ từ {vietnamese(self._limit())}{below} {self._unit()} trong năm, không kể {self._excepted()}"
@@ -193,9 +194,7 @@ class Absent(Judged):
         return Truth.UNKNOWN if silent else Truth.YES
 
     def _limit(self) -> Fraction:
-        limit = self.absent.working_days if self.absent.months is None else self.absent.months
-        assert limit is not None  # noqa: S101 — `has_one_unit` refused any other
-        return limit
+        return given(self.absent.working_days if self.absent.months is None else self.absent.months)
 
     def _amount(self, absence: Absence) -> Fraction | None:
         return absence.working_days if self.absent.months is None else absence.months
@@ -228,7 +227,7 @@ class OnHold(Judged):
             "holds", value, truth.of(bool(open_)), f"{capital(shown or 'không vướng việc đang xem xét')}.", words
         )
 
-    def words(self, names: Names) -> str:  # noqa: ARG002 — every condition says itself with the same arguments
+    def words(self, names: Names) -> str:
         """Say the condition in Vietnamese."""
         return "đang bị xem xét kỷ luật, điều tra, thanh tra, kiểm toán, xác minh khiếu nại, tố cáo"
 
@@ -254,10 +253,10 @@ class Disciplined(Judged):
         counted = [part for part in parts if part.truth is not Truth.NO] or parts
         if not counted:
             return noted("discipline", None, Truth.NO, "Không có quyết định kỷ luật.", words)
-        verdict = every(counted)
-        return Verdict(truth.some(part.truth for part in parts), verdict.notes, (words,))
+        answer = truth.some(part.truth for part in parts)
+        return Verdict(answer, every(counted).notes, () if answer is Truth.YES else (words,))
 
-    def words(self, names: Names) -> str:  # noqa: ARG002 — every condition says itself with the same arguments
+    def words(self, names: Names) -> str:
         """Say the condition in Vietnamese."""
         serving = " hoặc đang trong thời gian thi hành kỷ luật" if self.disciplined == "in_year_or_serving" else ""
         return f"bị kỷ luật trong năm đề nghị{serving}"

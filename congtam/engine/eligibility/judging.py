@@ -71,19 +71,19 @@ class Judge:
     adopts: frozenset[InstrumentId] = frozenset()
 
     def judge(self, title: Title, moment: Moment) -> Judgement:
-        """Decide `title` at one moment.
+        """Decide `title` at a recorded moment; what is only hoped for asks `holds`.
 
         A title is open to whoever meets one of its routes and is kept back by no bar. What rests on a provision that is not
         sure enough is left to people.
         """
         ways = [self._route(route, title, moment) for route in title.routes]
-        # Grounds outside the merit chain are weighed where achievements were given, and the year is a recorded one.
-        weighed = moment.history.achievements is not None and not moment.is_hoped_for
+        # Grounds outside the merit chain are weighed where achievements were given.
+        weighed = moment.history.achievements is not None
         if weighed:
             ways += [self._ground(ground, moment) for ground in title.other_grounds]
         met = verdicts.some([way.verdict for way in ways])
         deciding = next(way for way in ways if way.verdict.truth is met.truth)
-        bars = [] if moment.is_hoped_for else list(self._bars(title, moment))
+        bars = list(self._bars(title, moment))
         whole = verdicts.every([met, *(bar.verdict for bar in bars)])
         return Judgement(
             title=title,
@@ -151,6 +151,8 @@ class Judge:
         if years and (rewarded is Truth.YES or years[-1] < moment.year):
             words = f"{words} năm {years[-1]}"
             open_ = "chỉ tính các năm sau đó thì chưa đủ, cần xem phần nào đã được khen"
+            if title.same_award:
+                open_ = "chưa rõ đã được tặng rồi thì có được tặng lần nữa hay không"
         sentence = f"Cần {words}." if rewarded is Truth.YES else f"Cần {words}; {open_}."
         value = str(years[-1]) if years else None
         return verdicts.noted(f"awards.{title.code}", value, truth.negated(rewarded), sentence, words)

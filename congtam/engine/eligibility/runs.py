@@ -44,7 +44,7 @@ class Rated(Judged):
         """Tell whether the year was rated so."""
         return moment.rated(moment.year, self.rating)
 
-    def words(self, names: Names) -> str:  # noqa: ARG002 — every condition says itself with the same arguments
+    def words(self, names: Names) -> str:
         """Say the condition in Vietnamese."""
         return f"xếp loại năm đề nghị: {or_better(self.rating)}"
 
@@ -65,7 +65,7 @@ class Recognised(Judged):
     def judge(self, moment: Moment) -> Verdict:
         """Hold the condition against a history."""
         count, answer = self._count(moment), self.holds(moment)
-        known = "" if moment.history.initiatives is not None else f" (danh sách sáng kiến {UNRECORDED})"
+        known = self._not_known(answer, moment)
         missing = f"sáng kiến, đề tài được công nhận {SCOPES[self.initiative]}{self._when(moment)}{known}"
         if self.older and answer is not count.at_least(1):
             missing = self.older
@@ -85,7 +85,7 @@ class Recognised(Judged):
             return truth.of(None if moment.initiative_count(self.initiative, (), earlier).possible else False)
         return answer
 
-    def words(self, names: Names) -> str:  # noqa: ARG002 — every condition says itself with the same arguments
+    def words(self, names: Names) -> str:
         """Say the condition in Vietnamese."""
         when = {None: "", 1: " trong năm đề nghị"}.get(self.within, f" trong {self.within} năm đến năm đề nghị")
         return f"có sáng kiến, đề tài được công nhận {or_wider(self.initiative)}{when}"
@@ -100,6 +100,16 @@ class Recognised(Judged):
     def _count(self, moment: Moment) -> Count:
         years = range(self._first(moment), moment.year + 1)
         return moment.initiative_count(self.initiative, years, years)
+
+    def _not_known(self, answer: Truth, moment: Moment) -> str:
+        """Return the words for what is not known about initiatives, when that is what decides."""
+        if moment.history.initiatives is None:
+            return f" (danh sách sáng kiến {UNRECORDED})"
+        looked_at = range(self._first(moment), moment.year + 1)
+        unclear = [made.year for made in moment.history.initiatives if made.scope is None and made.year in looked_at]
+        if answer is not Truth.UNKNOWN or not unclear:
+            return ""
+        return f" (chưa rõ cấp công nhận sáng kiến năm {', '.join(spans(unclear))})"
 
     def _when(self, moment: Moment) -> str:
         if self.within is None:
@@ -120,7 +130,7 @@ class CountedYears(Shape):
             sum(moment.rated(year, self.rating) is not Truth.NO for year in possible),
         )
 
-    def words(self, names: Names) -> str:  # noqa: ARG002 — every count says itself with the same arguments
+    def words(self, names: Names) -> str:
         """Say what is counted."""
         return f"{self.times} năm {or_better(self.rating)}"
 
@@ -150,7 +160,7 @@ class CountedInitiatives(Shape):
         """Count within the years that surely, and that possibly, belong to the run."""
         return moment.initiative_count(self.initiative, sure, possible)
 
-    def words(self, names: Names) -> str:  # noqa: ARG002 — every count says itself with the same arguments
+    def words(self, names: Names) -> str:
         """Say what is counted."""
         return f"{self.times} sáng kiến, đề tài {or_wider(self.initiative)}"
 

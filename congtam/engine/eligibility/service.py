@@ -14,7 +14,7 @@ from congtam.engine.eligibility.verdicts import UNRECORDED, Judged, Verdict, not
 from congtam.engine.shapes import Name, Shape
 from congtam.engine.truth import Truth
 from congtam.values.numbers import vietnamese
-from congtam.values.text import listed
+from congtam.values.text import capital, listed
 
 
 class ServiceRow(Shape):
@@ -111,15 +111,15 @@ class Served(Judged):
                 "posts",
                 held.post,
                 Truth.NO,
-                f"Chức vụ {name} không thuộc diện xét.",
+                f"{capital(name)} không thuộc diện xét.",
                 f"chức vụ thuộc diện xét ({name} không thuộc)",
             )
         return noted(
             "posts",
             held.post,
             Truth.UNKNOWN,
-            f"Chưa đối chiếu được chức vụ {name} trong bảng chức vụ, thời gian.",
-            f"đối chiếu chức vụ {name} với bảng chức vụ, thời gian",
+            f"Chưa đối chiếu được {name} trong bảng chức vụ, thời gian.",
+            f"đối chiếu {name} với bảng chức vụ, thời gian",
         )
 
     def _needed(self, row: ServiceRow, sex: str | None) -> list[Fraction]:
@@ -132,13 +132,12 @@ class Served(Judged):
 
 
 def months_held(posts: Iterable[Post], on: date) -> int:
-    """Return the full months in any of `posts` up to the day `on`; days held in two posts count once."""
-    months = 0
-    reached: date | None = None
+    """Return the full months in any of `posts` up to the day `on`; posts that follow each other at once are one stretch of time."""
+    stretches: list[tuple[date, date]] = []
     for held in sorted(posts, key=lambda post: post.start):
-        start = held.start if reached is None else max(held.start, reached)
-        until = on if held.until is None else min(held.until, on)
-        if start < until:
-            months += full_months(start, until)
-            reached = until
-    return months
+        start, until = held.start, on if held.until is None else min(held.until, on)
+        if stretches and start <= stretches[-1][1]:
+            start, last = stretches.pop()
+            until = max(until, last)
+        stretches.append((start, until))
+    return sum(full_months(start, until) for start, until in stretches)

@@ -86,7 +86,7 @@ class NotKnown(Judged):
 
     not_known: Words
 
-    def judge(self, moment: Moment) -> Verdict:  # noqa: ARG002 — no history can answer for a text nobody read
+    def judge(self, moment: Moment) -> Verdict:
         """Answer unknown, whatever the history."""
         return noted(None, None, Truth.UNKNOWN, f"{capital(self.not_known)}.", self.not_known)
 

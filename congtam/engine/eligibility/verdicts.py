@@ -41,9 +41,9 @@ class Need:
 class Judged(Shape):
     """The base of every condition that is held against a history."""
 
-    def judge(self, moment: Moment) -> Verdict:  # noqa: ARG002 — named for the conditions that follow
+    def judge(self, moment: Moment) -> Verdict:
         """Return the answer with its reasons. Each condition gives its own."""
-        raise TypeError(f"{type(self).__name__} must judge a history")
+        raise NotImplementedError
 
     def holds(self, moment: Moment) -> Truth:
         """Return the truth of `judge` alone; conditions that a forecast asks thousands of times find it without the words."""

@@ -13,6 +13,7 @@ from django.conf import settings
 from congtam.site.command.jsonlines import OK
 from congtam.site.command.starting import open_migrated_house
 from congtam.site.refusal import UnableToContinueError
+from congtam.values.known import of_kind
 
 # Set by `congtam up`: a child that lost its parent ends too, even when the parent was killed.
 PARENT = "CONGTAM_PARENT"
@@ -44,8 +45,10 @@ def work(_: argparse.Namespace) -> int:
     open_migrated_house()
 
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    app.with_connector(app.connector.get_worker_connector()).run_worker(shutdown_graceful_timeout=10)  # type: ignore[attr-defined]  # the connector is Django's, which has it
+    connector = of_kind(app.connector, DjangoConnector).get_worker_connector()
+    app.with_connector(connector).run_worker(shutdown_graceful_timeout=10)
     return OK
 
 

@@ -1,0 +1,373 @@
+"""Each condition of a title says what it found and what is missing, so that an officer knows which paper to bring."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from congtam.engine.dossier_law import under_law
+from congtam.engine.eligibility.history import Absence, Award, Discipline, History, Hold, Initiative, Post
+from congtam.engine.eligibility.moments import Moment
+from congtam.engine.eligibility.standards import Standard
+from congtam.engine.eligibility.verdicts import Verdict
+from congtam.engine.truth import Truth
+from tests.eligibility.lines import BOOK, CERTIFICATE, GRASSROOTS, NEW, OLD
+
+NAMES = under_law(BOOK, NEW, date(2024, 12, 15)).names
+READER: TypeAdapter[Any] = TypeAdapter(Standard)
+GOOD, EXCELLENT = "hoàn thành tốt nhiệm vụ trở lên", "hoàn thành xuất sắc nhiệm vụ"
+
+
+def verdict(condition: dict[str, Any], **recorded: Any) -> Verdict:
+    """Return what a condition answers about a history at the end of 2024."""
+    moment = Moment(history=History(**recorded), year=2024, on=date(2024, 12, 15), names=NAMES)
+    found: Verdict = READER.validate_python(condition).judge(moment)
+    return found
+
+
+def said(condition: dict[str, Any], **recorded: Any) -> list[str]:
+    """Return every sentence of the answer, then what is missing."""
+    found = verdict(condition, **recorded)
+    return [*(note.sentence for note in found.notes), *(f"Thiếu {words}" for words in found.missing)]
+
+
+def awards(*years: int, code: str = GRASSROOTS, kind: str | None = "merit") -> tuple[Award, ...]:
+    return tuple(Award(code=code, year=year, kind=kind) for year in years)
+
+
+def made(scope: str | None, *years: int) -> tuple[Initiative, ...]:
+    return tuple(Initiative(year=year, scope=scope) for year in years)
+
+
+@pytest.mark.parametrize(
+    ("rating", "ratings", "wanted"),
+    [
+        ("good", {2024: "excellent"}, [f"Xếp loại năm 2024: {EXCELLENT}; cần {GOOD}."]),
+        (
+            "good",
+            {2024: "completed"},
+            [f"Xếp loại năm 2024: hoàn thành nhiệm vụ; cần {GOOD}.", f"Thiếu xếp loại năm 2024: {GOOD}"],
+        ),
+        (
+            "excellent",
+            {2023: "excellent"},
+            [f"Xếp loại năm 2024: chưa có thông tin; cần {EXCELLENT}.", "Thiếu xếp loại năm 2024 (chưa có thông tin)"],
+        ),
+    ],
+)
+def test_a_rating_of_the_year_is_said_as_recorded(rating: str, ratings: dict[int, str], wanted: list[str]) -> None:
+    assert said({"rating": rating}, ratings=ratings) == wanted
+
+
+INITIATIVE = "Sáng kiến, đề tài cấp bộ, ban, ngành, tỉnh"
+MISSING_INITIATIVE = "Thiếu sáng kiến, đề tài được công nhận cấp bộ, ban, ngành, tỉnh"
+
+
+@pytest.mark.parametrize(
+    ("condition", "initiatives", "wanted"),
+    [
+        ({"within": 3}, made("provincial", 2022), [f"{INITIATIVE} năm 2022–2024: 1."]),
+        ({"within": 3}, made("provincial", 2021), [f"{INITIATIVE} năm 2022–2024: chưa có.", f"{MISSING_INITIATIVE} năm 2022–2024"]),
+        ({"within": 1}, made("grassroots", 2024), [f"{INITIATIVE} năm 2024: chưa có.", f"{MISSING_INITIATIVE} năm 2024"]),
+        ({}, made("national", 2001, 2004), [f"{INITIATIVE}: 2."]),
+        ({}, None, [f"{INITIATIVE}: chưa có (danh sách sáng kiến chưa có thông tin).", f"{MISSING_INITIATIVE} (danh sách sáng kiến chưa có thông tin)"]),
+        ({}, made(None, 2001, 2004), [f"{INITIATIVE}: chưa có (chưa rõ cấp công nhận sáng kiến năm 2001, 2004).", f"{MISSING_INITIATIVE} (chưa rõ cấp công nhận sáng kiến năm 2001, 2004)"]),
+        ({"within": 3}, made(None, 2019, 2023, 2025) + made("grassroots", 2022), [f"{INITIATIVE} năm 2022–2024: chưa có (chưa rõ cấp công nhận sáng kiến năm 2023).", f"{MISSING_INITIATIVE} năm 2022–2024 (chưa rõ cấp công nhận sáng kiến năm 2023)"]),
+        ({"within": 1, "older": "việc bảo lưu"}, made(None, 2024), [f"{INITIATIVE} năm 2024: chưa có (chưa rõ cấp công nhận sáng kiến năm 2024).", f"{MISSING_INITIATIVE} năm 2024 (chưa rõ cấp công nhận sáng kiến năm 2024)"]),
+        ({"within": 1, "older": "việc bảo lưu"}, made("provincial", 2020), [f"{INITIATIVE} năm 2024: chưa có.", "Thiếu việc bảo lưu"]),
+        ({"within": 1, "older": "việc bảo lưu"}, (), [f"{INITIATIVE} năm 2024: chưa có.", f"{MISSING_INITIATIVE} năm 2024"]),
+    ],
+)  # fmt: skip
+def test_an_initiative_is_said_with_the_years_looked_at(
+    condition: dict[str, Any], initiatives: tuple[Initiative, ...] | None, wanted: list[str]
+) -> None:
+    assert said({"initiative": "provincial", **condition}, initiatives=initiatives) == wanted
+
+
+def test_an_initiative_of_unknown_scope_is_not_spoken_of_where_another_is_enough() -> None:
+    both = made(None, 2023) + made("provincial", 2022)
+    assert said({"initiative": "provincial"}, initiatives=both) == [f"{INITIATIVE}: 1."]
+
+
+RUN = {
+    "run": {
+        "years": 3,
+        "at_least": "good",
+        "counting": (
+            {"rating": "excellent", "times": 1},
+            {"award": GRASSROOTS, "times": 2},
+            {"initiative": "grassroots", "times": 1},
+        ),
+    }
+}
+YEARS = f"từ 3 năm liên tục đến năm đề nghị được xếp loại {GOOD}"
+BEST = f"1 năm {EXCELLENT} trong thời gian đó"
+TITLES = "2 lần danh hiệu Chiến sĩ thi đua cơ sở trong thời gian đó"
+MADE = "1 sáng kiến, đề tài cấp cơ sở trở lên trong thời gian đó"
+FULL: dict[str, Any] = {
+    "ratings": {2021: "completed", 2022: "good", 2023: "good", 2024: "excellent"},
+    "awards": awards(2022, 2024),
+    "initiatives": made("grassroots", 2023),
+}
+MORE = "có thể thêm mà chưa có thông tin"
+
+
+def run_said(**changed: Any) -> list[str]:
+    """Return what is said about a run of three years, leaving out the parts that are as they should be."""
+    usual = said(RUN, **FULL)
+    return [words for words in said(RUN, **FULL | changed) if words not in usual]
+
+
+def test_a_run_that_holds_says_its_years_and_what_was_counted_in_them() -> None:
+    assert said(RUN, **FULL) == [
+        f"T{YEARS[1:]}: có 3 năm (2022–2024); năm 2021: hoàn thành nhiệm vụ.",
+        f"Cần {BEST}: có 1.",
+        f"Cần {TITLES}: có 2.",
+        f"Cần {MADE}: có 1.",
+    ]
+    assert [(note.fact, note.value) for note in verdict(RUN, **FULL).notes] == [
+        ("ratings", "2022–2024"),
+        ("ratings", "1"),
+        ("awards", "2"),
+        ("initiatives", "1"),
+    ]
+
+
+def test_what_is_lacking_in_a_run_is_said_part_by_part() -> None:
+    good = {2021: "completed", 2022: "good", 2023: "good", 2024: "good"}
+    assert run_said(ratings=good) == [f"Cần {BEST}: có 0.", f"Thiếu {BEST} (có 0)"]
+    assert run_said(awards=awards(2022)) == [f"Cần {TITLES}: có 1.", f"Thiếu {TITLES} (có 1)"]
+    assert run_said(initiatives=()) == [f"Cần {MADE}: có 0.", f"Thiếu {MADE} (có 0)"]
+    assert run_said(awards=None) == [f"Cần {TITLES}: có 0; {MORE}.", f"Thiếu {TITLES} (có 0; {MORE})"]
+    assert run_said(initiatives=made(None, 2023)) == [f"Cần {MADE}: có 0; {MORE}.", f"Thiếu {MADE} (có 0; {MORE})"]
+
+
+def test_a_year_that_breaks_a_run_is_named_with_its_level() -> None:
+    broken = {2022: "completed", 2023: "good", 2024: "excellent"}
+    assert run_said(ratings=broken) == [
+        f"T{YEARS[1:]}: có 2 năm (2023–2024); năm 2022: hoàn thành nhiệm vụ.",
+        f"Cần {TITLES}: có 1.",
+        f"Thiếu {YEARS} (có 2 năm (2023–2024); năm 2022: hoàn thành nhiệm vụ)",
+        f"Thiếu {TITLES} (có 1)",
+    ]
+    assert run_said(ratings={2024: "completed"})[0] == f"T{YEARS[1:]}: chưa có năm nào; năm 2024: hoàn thành nhiệm vụ."
+
+
+def test_a_year_nobody_rated_is_what_is_missing_not_what_could_be_counted_with_it() -> None:
+    found = verdict(RUN, **FULL | {"ratings": {2021: "completed", 2022: "good", 2024: "excellent"}})
+    assert (found.truth, found.missing) == (Truth.UNKNOWN, ("xếp loại năm 2023 (chưa có thông tin)",))
+    assert [note.truth for note in found.notes] == [Truth.UNKNOWN, Truth.YES, Truth.UNKNOWN, Truth.UNKNOWN]
+    nothing = verdict(RUN, ratings={})
+    assert nothing.missing[0] == "xếp loại năm 2022–2024 (chưa có thông tin)"
+    assert len(nothing.missing) == 4
+
+
+def test_a_run_after_an_award_says_so_and_names_the_award_first() -> None:
+    after = {
+        "run": {"years": 2, "at_least": "good", "after": CERTIFICATE, "counting": ({"rating": "good", "times": 1},)}
+    }
+    award = "Bằng khen của bộ, ban, ngành, tỉnh"
+    years = f"từ 2 năm liên tục sau khi được tặng {award} đến năm đề nghị được xếp loại {GOOD}"
+    good = {2022: "good", 2023: "good", 2024: "good"}
+    given = awards(2022, code=CERTIFICATE)
+    assert said(after, ratings=good, awards=given)[:2] == [
+        f"{award}: năm 2022.",
+        f"T{years[1:]}: có 2 năm (2023–2024).",
+    ]
+    assert said(after, ratings=good, awards=awards(2023, code=CERTIFICATE))[-1] == f"Thiếu {years} (có 1 năm (2024))"
+    # Without the award nothing is counted: what comes first is said first, and nothing is said of what comes after.
+    assert said(after, ratings=good, awards=()) == [
+        f"{award}: chưa có.",
+        f"T{years[1:]}: chưa có năm nào.",
+        f"Thiếu {award} (thành tích công trạng)",
+        f"Thiếu {years} (chưa có năm nào)",
+    ]
+
+
+def test_a_run_after_an_award_starts_surely_after_the_one_that_is_sure() -> None:
+    after = {"run": {"years": 2, "at_least": "good", "after": CERTIFICATE}}
+    good = {2021: "good", 2022: "good", 2023: "good", 2024: "good"}
+
+    def answered(*given: Award) -> tuple[Truth, str | None]:
+        found = verdict(after, ratings=good, awards=given)
+        return found.truth, found.notes[-1].value
+
+    assert answered(*awards(2022, code=CERTIFICATE)) == (Truth.YES, "2023–2024")
+    assert answered(*awards(2023, code=CERTIFICATE)) == (Truth.NO, "2024")
+    unclear = awards(2022, code=CERTIFICATE, kind=None)
+    assert answered(*unclear, *awards(2023, code=CERTIFICATE)) == (Truth.UNKNOWN, "2024")
+    assert answered(*unclear) == (Truth.UNKNOWN, None)
+
+
+SERVED = {
+    "served": {
+        "rows": (
+            {"posts": ("provincial_secretary", "front_chair"), "at_least": 6, "below": 10},
+            {"posts": ("department_director",), "at_least": 13, "at_most": 15},
+        ),
+        "outside": ("district_division_head",),
+        "women": {"parts": 1, "of": 3},
+    }
+}
+SECRETARY = f"{NAMES.posts['provincial_secretary']} hoặc {NAMES.posts['front_chair']} từ 6 năm đến dưới 10 năm"
+DIRECTOR = "giám đốc sở từ 13 năm đến 15 năm"
+NOTHING = "đã giữ 0 năm 0 tháng"
+
+
+def held(post: str, start: date, until: date | None = None) -> tuple[Post, ...]:
+    return (Post(post=post, start=start, until=until),)
+
+
+def test_each_row_of_posts_says_how_long_it_was_held_and_which_rows_could_still_be_met() -> None:
+    secretary = held("provincial_secretary", date(2020, 1, 15))
+    assert said(SERVED, posts=secretary, sex="male") == [
+        f"Cần {SECRETARY}: đã giữ 4 năm 11 tháng.",
+        f"Cần {DIRECTOR}: {NOTHING}.",
+        f"Thiếu {SECRETARY} (đã giữ 4 năm 11 tháng); hoặc {DIRECTOR} ({NOTHING})",
+    ]
+    doubt = "đã giữ 4 năm 11 tháng; chưa rõ giới tính để tính mức giảm"
+    assert said(SERVED, posts=secretary)[0] == f"Cần {SECRETARY}: {doubt}."
+    assert said(SERVED, posts=secretary)[-1] == f"Thiếu {SECRETARY} ({doubt})"
+    assert verdict(SERVED, posts=secretary, sex="female").truth is Truth.YES
+    assert said(SERVED, posts=held("department_director", date(2000, 1, 15)), sex="female")[-1] == (
+        f"Thiếu {DIRECTOR} (đã giữ 24 năm 11 tháng)"
+    )
+
+
+def test_a_post_outside_the_table_is_named_and_one_nobody_could_place_is_left_to_people() -> None:
+    outside = held("district_division_head", date(2000, 1, 15))
+    assert said(SERVED, posts=outside)[2] == "Trưởng phòng cấp huyện không thuộc diện xét."
+    assert verdict(SERVED, posts=outside).truth is Truth.NO
+    assert said({"served": {"outside": ("district_division_head",)}}, posts=outside)[-1] == (
+        "Thiếu chức vụ thuộc diện xét (trưởng phòng cấp huyện không thuộc)"
+    )
+    other = held("other_post", date(2000, 1, 15))
+    assert said(SERVED, posts=other)[2:] == [
+        "Chưa đối chiếu được chức vụ khác trong bảng chức vụ, thời gian.",
+        "Thiếu đối chiếu chức vụ khác với bảng chức vụ, thời gian",
+    ]
+    assert said(SERVED) == [
+        "Quá trình giữ chức vụ: chưa có thông tin.",
+        "Thiếu quá trình giữ chức vụ (chưa có thông tin)",
+    ]
+    assert said({"served": {}}, posts=()) == ["Chưa giữ chức vụ thuộc diện xét.", "Thiếu chức vụ thuộc diện xét"]
+
+
+FACTS = {
+    "facts": {"all": ({"fact": "exceeds_targets", "is": True}, {"fact": "advanced_worker_share", "at_least": "0.8"})}
+}
+TARGETS, SHARE = (NAMES.facts[name].label for name in ("exceeds_targets", "advanced_worker_share"))
+ASKED = f"có {TARGETS} và {SHARE} từ 80%"
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown", "value", "missing"),
+    [
+        ({"exceeds_targets": True, "advanced_worker_share": Fraction(9, 10)}, ("có", "90%"), "có; 90%", None),
+        ({"exceeds_targets": False, "advanced_worker_share": Fraction(1, 2)}, ("không", "50%"), "không; 50%", ""),
+        ({"exceeds_targets": True}, ("có", "chưa có thông tin"), "có", f" (chưa có thông tin: {SHARE})"),
+        ({}, ("chưa có thông tin",) * 2, None, f" (chưa có thông tin: {TARGETS}, {SHARE})"),
+    ],
+)
+def test_facts_of_the_year_are_said_one_by_one(
+    facts: dict[str, Any], shown: tuple[str, str], value: str | None, missing: str | None
+) -> None:
+    found = verdict(FACTS, facts=facts)
+    (note,) = found.notes
+    words = f"{TARGETS}: {shown[0]}; {SHARE}: {shown[1]}; cần {ASKED}."
+    assert (note.fact, note.value, note.sentence) == (
+        "exceeds_targets, advanced_worker_share",
+        value,
+        words[0].upper() + words[1:],
+    )
+    assert found.missing == (() if missing is None else (f"{ASKED}{missing}",))
+
+
+def away(kind: str, days: Fraction | None, year: int = 2024) -> Absence:
+    return Absence(year=year, kind=kind, working_days=days, months=None)
+
+
+ABSENT = {"absent": {"working_days": Fraction(40), "except": ("maternity",)}}
+
+
+def test_time_away_is_said_with_what_was_left_out() -> None:
+    long_away = (away("sick", Fraction(41)), away("maternity", Fraction(90)), away("sick", Fraction(9), 2023))
+    assert said(ABSENT, absences=long_away) == ["Nghỉ năm 2024 (không kể nghỉ thai sản): 41 ngày làm việc."]
+    assert said(ABSENT, absences=(away("sick", Fraction(3)),))[-1] == (
+        "Thiếu nghỉ từ 40 ngày làm việc trong năm, không kể nghỉ thai sản"
+    )
+    assert said(ABSENT) == [
+        "Thời gian nghỉ năm 2024: chưa có thông tin; coi như không nghỉ từ 40 ngày làm việc trong năm, không kể nghỉ thai sản."
+    ]
+    months = {"absent": {"months": Fraction(3), "below": Fraction(6)}}
+    three = (Absence(year=2024, kind="unpaid", working_days=None, months=Fraction(3)),)
+    assert said(months, absences=three) == ["Nghỉ năm 2024 (không kể trường hợp nào): 3 tháng."]
+    assert said(months, absences=())[-1] == "Thiếu nghỉ từ 3 đến dưới 6 tháng trong năm, không kể trường hợp nào"
+
+
+EXAMINED = "đang bị xem xét kỷ luật, điều tra, thanh tra, kiểm toán, xác minh khiếu nại, tố cáo"
+
+
+def test_a_matter_under_examination_is_named_while_it_is_open() -> None:
+    def found(start: date, until: date | None) -> list[str]:
+        return said({"on_hold": True}, holds=(Hold(kind="inspection", start=start, until=until),))
+
+    open_since = found(date(2024, 12, 15), None)
+    assert [words.endswith("từ ngày 15/12/2024.") for words in open_since] == [True]
+    clear = ["Không vướng việc đang xem xét.", f"Thiếu {EXAMINED}"]
+    assert found(date(2024, 12, 16), None) == clear
+    assert found(date(2024, 1, 1), date(2024, 12, 15)) == clear
+    assert len(found(date(2024, 1, 1), date(2024, 12, 16))) == 1
+    assert said({"on_hold": True}) == [f"Đ{EXAMINED[1:]}: chưa có thông tin.", f"Thiếu {EXAMINED}"]
+
+
+def test_a_discipline_is_said_with_its_form_its_day_and_whether_its_act_was_counted() -> None:
+    decision = Discipline(
+        decided=date(2024, 3, 1), ended=date(2025, 3, 1), end_known=True, form="warning", already_counted=False
+    )
+    yearly, serving = {"disciplined": "in_year"}, {"disciplined": "in_year_or_serving"}
+    assert said(yearly, discipline=(decision,)) == ["Quyết định cảnh cáo ngày 01/03/2024."]
+    counted = replace(decision, already_counted=True)
+    assert said(yearly, discipline=(counted,)) == [
+        "Quyết định cảnh cáo ngày 01/03/2024; hành vi đã tính cho năm trước.",
+        "Thiếu bị kỷ luật trong năm đề nghị",
+    ]
+    earlier = replace(decision, decided=date(2023, 3, 1), form=None)
+    assert said(yearly, discipline=(earlier,))[0] == "Quyết định kỷ luật ngày 01/03/2023."
+    assert [verdict(condition, discipline=(earlier,)).truth for condition in (yearly, serving)] == [Truth.NO, Truth.YES]
+    over = replace(earlier, ended=date(2024, 12, 15))
+    assert said(serving, discipline=(over,))[-1] == (
+        "Thiếu bị kỷ luật trong năm đề nghị hoặc đang trong thời gian thi hành kỷ luật"
+    )
+    assert said(yearly, discipline=()) == ["Không có quyết định kỷ luật.", "Thiếu bị kỷ luật trong năm đề nghị"]
+    assert said(yearly) == ["Kỷ luật: chưa có thông tin.", "Thiếu thông tin về kỷ luật (chưa có thông tin)"]
+
+
+def test_an_achievement_is_said_by_the_widest_level_it_reached() -> None:
+    condition = {"achievement": "movement", "level": "provincial"}
+    ground = NAMES.grounds["movement"]
+    assert said(condition, achievements=()) == [
+        f"{ground[0].upper()}{ground[1:]}, cấp bộ, ban, ngành, tỉnh trở lên: chưa có.",
+        f"Thiếu {ground}, cấp bộ, ban, ngành, tỉnh trở lên",
+    ]
+    assert said(condition)[0].endswith(": chưa có thông tin.")
+
+
+def test_years_since_a_day_are_full_years() -> None:
+    names = under_law(BOOK, OLD, date(2025, 12, 15)).names
+    since = "founded"
+    label = names.facts[since].label
+
+    def found(day: date | None) -> list[str]:
+        moment = Moment(history=History(facts={since: day}), year=2025, on=date(2025, 12, 15), names=names)
+        answer = READER.validate_python({"existed": 30, "since": since}).judge(moment)
+        return [answer.notes[0].sentence, *answer.missing]
+
+    assert found(date(1995, 12, 15)) == [
+        f"Thành lập ngày 15/12/1995, đến 15/12/2025 được 30 năm; cần từ 30 năm trở lên kể từ {label}."
+    ]
+    assert found(date(1995, 12, 16))[1] == f"từ 30 năm trở lên kể từ {label} (mới 29 năm)"
+    assert found(None) == [f"{label[0].upper()}{label[1:]}: chưa có thông tin.", f"{label} (chưa có thông tin)"]
