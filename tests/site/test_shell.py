@@ -93,7 +93,8 @@ class TestTheNavigation:
     def test_shows_ones_own_task_under_ones_own_and_another_persons_under_the_board(
         self, client: Client, division: Unit, chief: Person, specialist: Person
     ) -> None:
-        assert chief.user is not None and specialist.user is not None
+        assert chief.user is not None
+        assert specialist.user is not None
         work = make.task(specialist, division, by=chief.user, due=timezone.localdate())
         address = reverse("tasks:task", args=[work.pk])
         client.force_login(specialist.user)

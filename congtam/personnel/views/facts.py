@@ -13,7 +13,7 @@ from congtam.personnel.asking import Asked
 from congtam.personnel.models import Person
 from congtam.personnel.rights import require
 from congtam.personnel.selectors import listing, people_of, records, tree
-from congtam.personnel.views.acting import UNPROCESSABLE, FormPage, form_page, try_act
+from congtam.personnel.views.acting import UNPROCESSABLE, FormPage, body_asked, form_page, try_act
 
 
 def add_absence(request: Asked, pk: int) -> HttpResponse:
@@ -249,10 +249,9 @@ def end_responsibility(request: Asked, pk: int) -> HttpResponse:
 
 
 def _body(request: Asked) -> tuple[list[UnitState], UnitState | None]:
-    """Return the bodies the viewer keeps and the one in the page's address, else the first."""
+    """Return the bodies the viewer keeps, and the one that is meant."""
     bodies = tree.bodies_kept(request.viewer, request.viewer.on)
-    asked = request.POST.get("co-quan") or request.GET.get("co-quan", "")
-    return bodies, next((state for state in bodies if str(state.unit_id) == asked), bodies[0] if bodies else None)
+    return bodies, body_asked(request, bodies)
 
 
 def _kept(request: Asked, pk: int, right: str) -> Person:

@@ -1,6 +1,7 @@
 """The organisation officer's months: opening, what is missing, who holds what, closing; and how marks spread."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,9 +30,11 @@ def periods(request: Asked) -> HttpResponse:
     form = OpenForm(bodies, viewer.on, request.POST or None)
     if request.method == "POST":
         require(viewer, "scoring.run_periods")
+        named = request.POST.get("body", "")
+        if named.isdecimal():
+            require(viewer, "scoring.open_period", get_object_or_404(Unit, pk=named))
         if form.is_valid():
             body = get_object_or_404(Unit, pk=form.cleaned_data["body"])
-            require(viewer, "scoring.open_period", body)
             try:
                 opened = services.open_period(
                     body=body,
@@ -117,6 +120,8 @@ def outside(request: Asked) -> HttpResponse:
     require(request.viewer, "scoring.record_outside_month")
     people = selectors.people_kept_by(request.viewer)
     form = OutsideMonthForm(people, request.viewer.on, request.POST or None)
+    if request.POST.get("person", "").isdecimal() and int(request.POST["person"]) not in {one.pk for one in people}:
+        raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         who = next(one for one in people if one.pk == given["person"])
