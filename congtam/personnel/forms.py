@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -11,7 +11,16 @@ from django.db.models import QuerySet
 
 from congtam.organisation.choices import UnitKind
 from congtam.organisation.models import SimilarGroup, Unit
-from congtam.personnel.choices import AbsenceKind, Category, DisciplineSide, Duty, Gender, Leadership, PartyStanding
+from congtam.personnel.choices import (
+    AbsenceKind,
+    Category,
+    DisciplineSide,
+    Duty,
+    Gender,
+    Leadership,
+    PartyStanding,
+    UsernameRule,
+)
 from congtam.personnel.models import Person
 from congtam.values.names import sort_text
 
@@ -194,6 +203,8 @@ class IdentityForm(forms.Form):
     full_name = TextField(label="Họ và tên", max_length=120)
     birth_date = DayField(label="Ngày sinh", required=False)
     gender = forms.ChoiceField(label="Giới tính", choices=_optional(Gender, "Chưa ghi"), required=False)
+    staff_code = TextField(label="Mã cán bộ", max_length=40, required=False)
+    email = forms.EmailField(label="Thư điện tử công vụ", required=False)
 
     def clean_personal_id(self) -> str:
         digits = str(self.cleaned_data["personal_id"]).replace(" ", "")
@@ -241,7 +252,18 @@ class PostForm(forms.Form):
 class TakeInForm(IdentityForm, PostForm):
     """Somebody new, with the first post."""
 
-    field_order = ("personal_id", "full_name", "birth_date", "gender", "unit", "job_title", "category", "leadership")
+    field_order = (
+        "personal_id",
+        "full_name",
+        "birth_date",
+        "gender",
+        "staff_code",
+        "email",
+        "unit",
+        "job_title",
+        "category",
+        "leadership",
+    )
 
 
 class AppointForm(PostForm):
@@ -336,6 +358,41 @@ class AccountForm(forms.Form):
         regex=r"^[a-z0-9][a-z0-9._\-]{2,79}$",
         help_text="Chữ thường không dấu, số, dấu chấm, gạch ngang; từ 3 ký tự.",
         error_messages={"invalid": "Chỉ dùng chữ thường không dấu, số, dấu chấm, gạch ngang; từ 3 ký tự."},
+    )
+
+
+class OpenAccountsForm(forms.Form):
+    """How accounts are opened for everybody who has none."""
+
+    USUAL: ClassVar[dict[str, Any]] = {
+        "rule": UsernameRule.NAME,
+        "categories": list(Category.values),
+        "format": "pdf",
+        "seen": "",
+    }
+
+    rule = forms.ChoiceField(
+        label="Tên đăng nhập",
+        choices=UsernameRule,
+        widget=forms.RadioSelect,
+        help_text="Theo họ tên: tên gọi, dấu chấm, chữ đầu của họ và đệm, không dấu (Trần Văn Đạt thành dat.tv); trùng thì thêm số.",
+    )
+    categories = forms.MultipleChoiceField(
+        label="Mở cho",
+        choices=Category,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Hãy chọn ít nhất một đối tượng."},
+    )
+    format = forms.ChoiceField(label="Phiếu giao", choices=[("pdf", "PDF"), ("docx", "Word")], required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class ReopenForm(forms.Form):
+    """Until when somebody who left may come in."""
+
+    last_day = DayField(label="Mở đến hết ngày")
+    reason = TextField(
+        label="Lý do", max_length=500, help_text="Ví dụ: xem kết quả xếp loại đã công bố, gửi kiến nghị."
     )
 
 

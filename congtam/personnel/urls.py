@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congtam.personnel.views import facts, people, roster, units
+from congtam.personnel.views import accounts, facts, people, roster, units
 
 app_name = "personnel"
 urlpatterns = [
@@ -12,7 +12,11 @@ urlpatterns = [
     path("them/", people.take_in, name="take_in"),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/sua/", people.correct, name="correct"),
-    path("<int:pk>/tai-khoan/", people.open_account, name="open_account"),
+    path("<int:pk>/tai-khoan/", accounts.open_account, name="open_account"),
+    path("<int:pk>/mo-lai-tai-khoan/", accounts.reopen_account, name="reopen_account"),
+    path("tai-khoan/", accounts.accounts, name="accounts"),
+    path("tai-khoan/mo/", accounts.open_accounts, name="open_accounts"),
+    path("tai-khoan/cap-lai/", accounts.renew_accounts, name="renew_accounts"),
     path("<int:pk>/them-vi-tri/", people.appoint, name="appoint"),
     path("<int:pk>/dieu-dong/", people.transfer, name="transfer"),
     path("<int:pk>/biet-phai/", people.second, name="second"),

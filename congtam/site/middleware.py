@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from congtam.accounts.models import User
 from congtam.audit import services as audit
-from congtam.personnel.selectors import viewer_of
+from congtam.personnel.selectors import Viewer, accounts, viewer_of
+from congtam.values.known import of_kind
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -35,6 +41,33 @@ def content_security_policy(handle: Handler) -> Handler:
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
+
+    return answer
+
+
+# What somebody can open whose password is still the one that was handed over.
+_BEFORE_A_PASSWORD = {"account_change_password", "account_logout", "ui:theme"}
+
+
+def keep_the_door(handle: Handler) -> Handler:
+    """Let in nobody who left every post, and nobody further than the page that changes a password which was handed over."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not isinstance(user, User):
+            return handle(request)
+        closed = accounts.closed_from(of_kind(getattr(request, "viewer", None), Viewer))
+        if closed is not None:
+            logout(request)
+            messages.error(
+                request,
+                f"Tài khoản này đóng từ ngày {closed:%d/%m/%Y}, khi thôi mọi vị trí công tác. Nếu còn cần xem hồ sơ của mình, "
+                "hãy đề nghị công chức tổ chức cán bộ của cơ quan cũ mở lại.",
+            )
+            return redirect("account_login")
+        if user.temporary_until is not None and request.path not in map(reverse, _BEFORE_A_PASSWORD):
+            return redirect("account_change_password")
+        return handle(request)
 
     return answer
 

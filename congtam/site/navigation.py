@@ -143,6 +143,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
             Page("personnel:reports", "Báo sai người chấm", "message-report", officers),
             Page("personnel:similar_groups", "Nhóm tương đồng", "users-group", officers),
             Page("personnel:responsibilities", "Phân công phụ trách", "id-badge-2", officers_or_administrators),
+            Page("personnel:accounts", "Tài khoản cán bộ", "user-check", officers_or_administrators),
             Page("personnel:roster", "Nhập danh sách", "file-spreadsheet", officers_or_administrators),
         ),
     ),
@@ -150,7 +151,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
         "administration",
         "Quản trị",
         (
-            Page("accounts:list", "Tài khoản", "key", administrators),
+            Page("accounts:list", "Mọi tài khoản", "key", administrators),
             Page("audit:trail", "Nhật ký", "history", officers_or_administrators),
             Page("ui:parts", "Bộ giao diện", "layout-grid", administrators),
         ),

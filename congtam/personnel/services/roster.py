@@ -18,7 +18,7 @@ from congtam.organisation.services import add_similar_group, move_unit, open_uni
 from congtam.personnel.choices import ImportState
 from congtam.personnel.models import Appointment, PartyMembership, Person, RosterImport
 from congtam.personnel.selectors.roster import Judgement, PersonLine, Step, UnitLine, judge_roster
-from congtam.personnel.services.people import named
+from congtam.personnel.services.people import Identity
 from congtam.personnel.workbooks import read_roster
 from congtam.values.names import searchable
 
@@ -158,6 +158,7 @@ def _keep(roster_import: RosterImport, judgement: Judgement) -> None:
     roster_import.error_count = len(judgement.errors)
     roster_import.warning_count = judgement.warning_count
     roster_import.change_count = judgement.change_count
+    roster_import.ignored_columns = list(judgement.unknown_columns)
 
 
 def _shown(line: UnitLine | PersonLine) -> dict[str, Any]:
@@ -235,9 +236,14 @@ def _write_people(lines: Iterable[PersonLine], body: Unit) -> list[Entry]:
         [
             Person(
                 personal_id=line.personal_id,
-                birth_date=line.birth_date,
-                gender=line.gender,
-                **named(line.full_name),
+                **Identity(
+                    personal_id=line.personal_id,
+                    full_name=line.full_name,
+                    birth_date=line.birth_date,
+                    gender=line.gender,
+                    staff_code=line.staff_code,
+                    email=line.email,
+                ).fields,
             )
             for line in new.values()
         ],
@@ -253,7 +259,7 @@ def _write_people(lines: Iterable[PersonLine], body: Unit) -> list[Entry]:
     for person in people:
         for field, value in filled[person.pk].items():
             setattr(person, field, value)
-    Person.objects.bulk_update(people, ["birth_date", "gender"], batch_size=1000)
+    Person.objects.bulk_update(people, ["birth_date", "gender", "staff_code", "email"], batch_size=1000)
     return [
         Entry(code="personnel.person_added", subject=person, unit_id=body.pk, after={"full_name": person.full_name})
         for person in made

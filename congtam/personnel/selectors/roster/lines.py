@@ -75,6 +75,8 @@ class PersonLine:
     full_name: str
     birth_date: date | None = None
     gender: str = ""
+    staff_code: str = ""
+    email: str = ""
     unit: int | str | None = None
     unit_name: str = ""
     job_title: str = ""
@@ -133,6 +135,7 @@ class Judgement:
     units: tuple[UnitLine, ...]
     people: tuple[PersonLine, ...]
     new_groups: tuple[str, ...]
+    unknown_columns: tuple[str, ...] = ()
 
     @property
     def lines(self) -> Iterable[UnitLine | PersonLine]:
