@@ -37,7 +37,7 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
         if user.temporary_until is not None and user.temporary_until <= timezone.now():
             messages.error(
                 request,
-                f"Mật khẩu tạm đã hết hạn ngày {localtime(user.temporary_until):%d/%m/%Y}. Hãy đề nghị công chức tổ chức cán bộ "
+                f"Mật khẩu tạm đã hết hạn từ ngày {localtime(user.temporary_until):%d/%m/%Y}. Hãy đề nghị công chức tổ chức cán bộ "
                 "hoặc người quản trị hệ thống cấp lại.",
             )
             return redirect("account_login")

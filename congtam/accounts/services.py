@@ -3,19 +3,20 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models.functions import Lower
+from django.utils.timezone import localtime, make_aware
 
 from congtam.accounts.hashers import OneTimeHasher
 from congtam.accounts.models import User
 from congtam.audit.services import Entry, Refusal, record, record_many
 
-# How long a password that was handed over opens the page that changes it.
-TEMPORARY: Final = timedelta(days=14)
+# How many days after today a password that was handed over opens the page that changes it.
+TEMPORARY_DAYS: Final = 14
 
 # Letters and digits nobody mistakes for one another when reading them out.
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -78,7 +79,7 @@ def open_accounts(*, wanted: Sequence[NewAccount], actor: User | None, at: datet
             email=one.email,
             is_administrator=one.is_administrator,
             password=make_password(password, hasher=OneTimeHasher.algorithm),
-            temporary_until=at + TEMPORARY,
+            temporary_until=temporary_until(at),
             joined_at=at,
         )
         for one, password in zip(wanted, passwords, strict=True)
@@ -102,7 +103,7 @@ def reset_passwords(*, users: Sequence[User], actor: User | None, at: datetime) 
     for one in renewed:
         # A new password changes what sessions are signed with: every open one ends by it.
         one.user.password = make_password(one.password, hasher=OneTimeHasher.algorithm)
-        one.user.temporary_until = at + TEMPORARY
+        one.user.temporary_until = temporary_until(at)
     User.objects.bulk_update(locked, ["password", "temporary_until"])
     record_many(
         actor=actor, at=at, entries=[Entry(code="accounts.password_reset", subject=one.user) for one in renewed]
@@ -134,6 +135,11 @@ def unlock(*, user: User, actor: User | None, at: datetime) -> None:
     """Let somebody sign in again."""
     User.objects.filter(pk=user.pk).update(is_active=True)
     record(actor=actor, code="accounts.unlocked", subject=user, at=at)
+
+
+def temporary_until(at: datetime) -> datetime:
+    """Return the moment a password handed over at `at` ends: the midnight after its last whole day."""
+    return make_aware(datetime.combine(localtime(at).date() + timedelta(days=TEMPORARY_DAYS + 1), time.min))
 
 
 def _password() -> str:

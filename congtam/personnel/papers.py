@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from congtam.documents.papers import Block, Heading, Letterhead, Paper, Paragraph, Table, TableColumn, TableRow
+from congtam.documents.papers import Block, Letterhead, Paper, Paragraph, Table, TableColumn, TableRow
 
 # As many as stand on one sheet under its head, whole.
 _SLIPS_A_SHEET = 4
-_COLUMNS = (TableColumn(label="Nội dung", share=2), TableColumn(label="Của người nhận", share=5))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,25 +28,24 @@ def hand_out(slips: Sequence[Slip], *, body: str, address: str, last_day: date) 
         Paper(
             letterhead=Letterhead(issuer=body),
             title="Phiếu giao tài khoản",
-            subtitle=(
-                f"Đăng nhập tại {address}, đặt mật khẩu riêng ở lần đầu. Mật khẩu tạm dùng đến hết ngày {last_day:%d/%m/%Y}.",
-                f"Tờ {number}/{len(sheets)}: cắt rời, trao tận tay từng người, không sao lại.",
-            ),
-            blocks=tuple(block for slip in sheet for block in _slip(slip)),
+            subtitle=(f"Tờ {number}/{len(sheets)}: cắt rời, trao tận tay từng người, không sao lại",),
+            blocks=tuple(block for slip in sheet for block in _slip(slip, address, last_day)),
         )
         for number, sheet in enumerate(sheets, start=1)
     ]
 
 
-def _slip(slip: Slip) -> tuple[Block, ...]:
+def _slip(slip: Slip, address: str, last_day: date) -> tuple[Block, ...]:
+    place = ", ".join(part for part in (slip.job_title, slip.place) if part)
     return (
-        Heading(text=slip.full_name),
         Table(
-            columns=_COLUMNS,
+            columns=(TableColumn(label="Họ và tên", share=3), TableColumn(label=slip.full_name, share=8)),
             rows=(
-                TableRow(cells=("Chức vụ, đơn vị", ", ".join(part for part in (slip.job_title, slip.place) if part))),
+                TableRow(cells=("Chức vụ, đơn vị", place)),
+                TableRow(cells=("Đăng nhập tại", address)),
                 TableRow(cells=("Tên đăng nhập", slip.username), is_bold=True),
                 TableRow(cells=("Mật khẩu tạm", slip.password), is_bold=True),
+                TableRow(cells=("Dùng đến hết ngày", f"{last_day:%d/%m/%Y}; lần đầu vào phải đặt mật khẩu riêng")),
             ),
         ),
         Paragraph(text="- " * 58, align="center", is_indented=False),

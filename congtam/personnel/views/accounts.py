@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from congtam.accounts.services import TEMPORARY
+from congtam.accounts.services import TEMPORARY_DAYS
 from congtam.audit.services import Refusal
 from congtam.documents.papers import DOCX_TYPE, PDF_TYPE, to_docx, to_pdf
 from congtam.organisation.models import UnitState
@@ -85,7 +85,7 @@ def open_accounts(request: Asked) -> HttpResponse:
         "proposed": proposed,
         "more": len(posts) - len(proposed),
         "seen": found.digest_of(proposed),
-        "days": TEMPORARY.days,
+        "days": TEMPORARY_DAYS,
     }
     return render(request, "personnel/open_accounts.html", context, status=UNPROCESSABLE if form.errors else 200)
 
@@ -150,6 +150,7 @@ def _handing_over(
     """Do the act and answer with its slips: in the page itself, for this one time; they are kept nowhere."""
     draw, media_type = _FORMATS.get(ending, _FORMATS["pdf"])
     now = timezone.now()
+    last_day = timezone.localdate(now) + timedelta(days=TEMPORARY_DAYS)
     try:
         # Slips that cannot be drawn undo the act: nobody is left with a password nobody can read.
         with transaction.atomic():
@@ -158,7 +159,7 @@ def _handing_over(
                 [_slip(one) for one in opened],
                 body=body.name,
                 address=request.build_absolute_uri(reverse("account_login")),
-                last_day=timezone.localdate(now + TEMPORARY),
+                last_day=last_day,
             )
             drawn = draw(*sheets)
     except Refusal as refusal:
@@ -170,7 +171,7 @@ def _handing_over(
         "sheets": len(sheets),
         "file": f"data:{media_type};base64,{b64encode(drawn).decode()}",
         "file_name": f"Phiếu giao tài khoản {now:%d-%m-%Y}.{'docx' if media_type == DOCX_TYPE else 'pdf'}",
-        "last_day": timezone.localdate(now + TEMPORARY),
+        "last_day": last_day,
     }
     response = render(request, "personnel/hand_out.html", context)
     response.headers["Cache-Control"] = "no-store"
