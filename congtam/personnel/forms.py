@@ -194,6 +194,16 @@ class MovePeopleForm(forms.Form):
         self.fields["posts"].choices = posts  # type: ignore[attr-defined]  # every choice field has it
 
 
+class MovePartForm(MovePeopleForm):
+    """A part of a unit's work to another, with those who do it, if anybody."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["posts"].required = False
+        self.fields["posts"].label = "Những người chuyển theo phần việc"
+        self.fields["document"].required = True
+
+
 class IdentityForm(forms.Form):
     """Who somebody is."""
 

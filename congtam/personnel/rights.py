@@ -100,6 +100,7 @@ def unit_actions(viewer: Viewer, unit: Unit) -> tuple[Action, ...]:
         ("rename", "Đổi tên", reverse("organisation:rename_unit", args=[unit.pk])),
         ("move", "Chuyển cấp trên", reverse("organisation:move_unit", args=[unit.pk])),
         ("move_people", "Chuyển nhiều người", reverse("organisation:move_people", args=[unit.pk])),
+        ("move_part", "Chuyển một phần việc", reverse("organisation:move_part", args=[unit.pk])),
         ("merge", "Nhận sáp nhập", reverse("organisation:merge_units", args=[unit.pk])),
         ("split", "Chia, tách", reverse("organisation:split_unit", args=[unit.pk])),
         ("roles", "Đổi vai trò", reverse("organisation:set_roles", args=[unit.pk])),

@@ -56,6 +56,7 @@ unit_urls = (
         path("<int:pk>/ket-thuc/", units.close, name="close_unit"),
         path("<int:pk>/sap-nhap/", units.merge, name="merge_units"),
         path("<int:pk>/chia-tach/", units.split, name="split_unit"),
+        path("<int:pk>/chuyen-mot-phan/", units.move_part, name="move_part"),
         path("<int:pk>/chuyen-nguoi/", units.move_people, name="move_people"),
     ],
     "organisation",

@@ -179,6 +179,7 @@ UNITS: list[Act] = [
     *form("organisation:close_unit", "kết thúc đơn vị", "division", may=OFFICER),
     *form("organisation:merge_units", "nhận sáp nhập", "division", may=OFFICER),
     *form("organisation:split_unit", "chia, tách đơn vị", "division", may=OFFICER),
+    *form("organisation:move_part", "chuyển một phần việc", "division", may=OFFICER),
     *form("organisation:move_people", "chuyển nhiều người", "division", may=OFFICER),
 ]
 

@@ -40,7 +40,13 @@ from congtam.personnel.services.roster import (
     refuse_roster,
     start_applying,
 )
-from congtam.personnel.services.units import close_with_people, merge_with_people, move_people, split_with_people
+from congtam.personnel.services.units import (
+    close_with_people,
+    merge_with_people,
+    move_part,
+    move_people,
+    split_with_people,
+)
 
 __all__ = [
     "MOST_ROWS_AT_ONCE",
@@ -65,6 +71,7 @@ __all__ = [
     "give_responsibility",
     "import_roster",
     "merge_with_people",
+    "move_part",
     "move_people",
     "open_account",
     "open_accounts",

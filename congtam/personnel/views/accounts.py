@@ -57,7 +57,7 @@ def accounts(request: Asked) -> HttpResponse:
 def open_accounts(request: Asked) -> HttpResponse:
     """Show the accounts that everybody without one would get; on POST open them all and hand the slips over."""
     bodies, body = _body(request)
-    form = forms.OpenAccountsForm(request.POST or request.GET or None)
+    form = forms.OpenAccountsForm(request.POST or (request.GET if "rule" in request.GET else None))
     chosen = form.cleaned_data if form.is_valid() else forms.OpenAccountsForm.USUAL
     if request.method == "POST" and form.is_valid() and body is not None:
         return _handing_over(
