@@ -46,7 +46,7 @@ class Guide:
 
 
 def guide_for(viewer: Viewer) -> Guide | None:
-    """Return the steps of the first body of the viewer's that is not ready; None when there is nothing left for him to do.
+    """Return the steps of the newest body of the viewer's that is not ready; None when there is nothing left for him to do.
 
     For organisation officers until a body's second month, for administrators until somebody can do its organisation work. Eight short
     queries at most.
@@ -65,7 +65,7 @@ def guide_for(viewer: Viewer) -> Guide | None:
     young = [state for state in bodies if begun.get(state.unit_id, 0) <= _MONTHS_GUIDED]
     own = [state for state in young if state.unit_id in _own_bodies(viewer)]
     alone, given = _without_officer(young, viewer.on) if viewer.is_administrator and not own else ([], set[int]())
-    state = min((*own, *alone), key=lambda one: begun.get(one.unit_id, 0), default=None)
+    state = min((*own, *alone), key=lambda one: (begun.get(one.unit_id, 0), -one.unit_id), default=None)
     if state is None:
         return None
     has_officer = bool(own) or state.unit_id in given
