@@ -28,7 +28,7 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
         "rate_limited": "Đã gửi quá nhiều yêu cầu. Hãy đợi một lát rồi làm lại.",
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth passes it
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Refuse self-made accounts."""
         return False
 
@@ -50,7 +50,7 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
         super().set_password(user, password)
         record(actor=user, code="accounts.password_chosen", subject=user, at=timezone.now())
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  # allauth passes it
+    def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
         """Go to work after the change."""
         return reverse("home")
 

@@ -1,6 +1,7 @@
 """What happens around every request."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -76,7 +77,7 @@ def who_is_looking(handle: Handler) -> Handler:
     """Give every request its `viewer` (what this person may see today), and the trail where acts come from."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        request.viewer = SimpleLazyObject(lambda: viewer_of(request.user, timezone.localdate()))  # type: ignore[attr-defined,arg-type]  # the one place that adds it; only signed-in pages read it
+        request.viewer = SimpleLazyObject(lambda: viewer_of(cast(User, request.user), timezone.localdate()))  # type: ignore[attr-defined]  # Django knows no `viewer`: `Asked` tells every view that it is there
         token = audit.origin.set(str(request.META.get("REMOTE_ADDR", ""))[:60])
         try:
             return handle(request)

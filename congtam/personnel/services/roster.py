@@ -20,6 +20,7 @@ from congtam.personnel.models import Appointment, PartyMembership, Person, Roste
 from congtam.personnel.selectors.roster import Judgement, PersonLine, Step, UnitLine, judge_roster
 from congtam.personnel.services.people import Identity
 from congtam.personnel.workbooks import read_roster
+from congtam.values.known import given
 from congtam.values.names import searchable
 
 # More rows than this are written by the worker, so that no page waits for them.
@@ -201,7 +202,7 @@ def _write_units(lines: Iterable[UnitLine], body: Unit, actor: User, at: datetim
         if parent_code in waiting:
             write(waiting.pop(parent_code))
         parent = opened.get(parent_code) or by_code.get(parent_code) or body
-        assert line.start is not None  # noqa: S101  # a row without its day is an error, and errors never come here
+        start = given(line.start)
         if line.unit_id is None:
             opened[line.code.lower()] = open_unit(
                 code=line.code,
@@ -209,16 +210,16 @@ def _write_units(lines: Iterable[UnitLine], body: Unit, actor: User, at: datetim
                 name=line.name,
                 short_name=line.short_name,
                 parent=parent,
-                on=line.start,
+                on=start,
                 actor=actor,
                 at=at,
             )
             return
         unit = by_code[line.code.lower()]
         if "đổi tên" in line.changes:
-            rename_unit(unit=unit, name=line.name, short_name=line.short_name, on=line.start, actor=actor, at=at)
+            rename_unit(unit=unit, name=line.name, short_name=line.short_name, on=start, actor=actor, at=at)
         if "chuyển sang đơn vị cấp trên khác" in line.changes:
-            move_unit(unit=unit, parent=parent, on=line.start, actor=actor, at=at)
+            move_unit(unit=unit, parent=parent, on=start, actor=actor, at=at)
 
     while waiting:
         write(waiting.pop(next(iter(waiting))))

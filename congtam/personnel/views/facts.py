@@ -1,5 +1,8 @@
 """Pages of dated facts about people, of responsibilities, groups, and wrong superiors."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -57,9 +60,9 @@ def add_discipline(request: Asked, pk: int) -> HttpResponse:
     """Record a decision on discipline."""
     found = _kept(request, pk, "personnel.discipline")
 
-    def do(typed: dict[str, object], at: object) -> None:
+    def do(typed: dict[str, Any], at: datetime) -> None:
         duty = typed.pop("duty")
-        services.record_discipline(**typed, is_duty_related=duty, person=found, actor=request.user, at=at)  # type: ignore[arg-type]  # the form checked each
+        services.record_discipline(**typed, is_duty_related=duty, person=found, actor=request.user, at=at)
 
     return form_page(
         request,

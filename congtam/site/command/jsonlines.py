@@ -4,12 +4,14 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
 from congtam.engine.answers import Answer
 from congtam.engine.facts import InputError
 from congtam.engine.rulebook import NoRuleSetError
+from congtam.values.known import of_kind
 
 Case = dict[str, object]
 
@@ -97,7 +99,7 @@ def opened(name: str) -> Iterator[IO[str]]:
     Bytes that are not UTF-8 come through as what no text can hold, so that `read_case` refuses their line and no other.
     """
     if name == "-":
-        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")  # type: ignore[union-attr]  # stdin is a text file when the command runs
+        of_kind(sys.stdin, TextIOWrapper).reconfigure(encoding="utf-8-sig", errors="surrogateescape")
         yield sys.stdin
     else:
         with Path(name).open(encoding="utf-8-sig", errors="surrogateescape") as stream:

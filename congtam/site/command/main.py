@@ -4,12 +4,14 @@ import argparse
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from congtam.engine.strict_yaml import LawFileError
 from congtam.site.command import application, bench, criteria, law
 from congtam.site.command.jsonlines import REFUSED
 from congtam.site.refusal import UnableToContinueError
+from congtam.values.known import of_kind
 
 # What argparse says, and what an officer reads instead.
 _HEADINGS: Mapping[str | None, str] = {"options": "tuỳ chọn", "positional arguments": "tham số"}
@@ -58,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bench.add_commands(commands)
     application.add_commands(commands)
     options = parser.parse_args(arguments)
-    sys.stdout.reconfigure(encoding="utf-8", line_buffering=False)  # type: ignore[union-attr]  # stdout is a text file when the command runs
+    of_kind(sys.stdout, TextIOWrapper).reconfigure(encoding="utf-8", line_buffering=False)
     try:
         code: int = options.run(options)
     except (LawFileError, UnableToContinueError) as problem:

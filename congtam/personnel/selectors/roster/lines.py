@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from congtam.values.known import given
+
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
@@ -105,8 +107,7 @@ class PersonLine:
     @property
     def whose(self) -> int:
         """The person's id, once the person is in the records."""
-        assert self.person_id is not None  # noqa: S101  # people are written before anything of theirs
-        return self.person_id
+        return given(self.person_id)
 
     @property
     def is_new(self) -> bool:
