@@ -46,6 +46,8 @@ def content_security_policy(handle: Handler) -> Handler:
     return answer
 
 
+# Marks the session of a visitor of the demonstration, who came in by a card.
+BY_CARD = "by_card"
 # What somebody can open whose password is still the one that was handed over.
 _BEFORE_A_PASSWORD = {"account_change_password", "account_logout", "ui:theme"}
 
@@ -66,7 +68,8 @@ def keep_the_door(handle: Handler) -> Handler:
                 "hãy đề nghị công chức tổ chức cán bộ của cơ quan cũ mở lại.",
             )
             return redirect("account_login")
-        if user.temporary_until is not None and request.path not in map(reverse, _BEFORE_A_PASSWORD):
+        is_temporary = user.temporary_until is not None and not request.session.get(BY_CARD)
+        if is_temporary and request.path not in map(reverse, _BEFORE_A_PASSWORD):
             return redirect("account_change_password")
         return handle(request)
 
