@@ -3,8 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
@@ -24,9 +28,31 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
         "rate_limited": "Đã gửi quá nhiều yêu cầu. Hãy đợi một lát rồi làm lại.",
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth passes it
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Refuse self-made accounts."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse | None:
+        """Refuse a password handed over too long ago."""
+        if user.temporary_until is not None and user.temporary_until <= timezone.now():
+            messages.error(
+                request,
+                f"Mật khẩu tạm đã hết hạn từ ngày {localtime(user.temporary_until):%d/%m/%Y}. Hãy đề nghị công chức tổ chức cán bộ "
+                "hoặc người quản trị hệ thống cấp lại.",
+            )
+            return redirect("account_login")
+        response: HttpResponse | None = super().pre_login(request, user, **details)
+        return response
+
+    def set_password(self, user: User, password: str) -> None:
+        """Keep the password its owner chose; it is a temporary one no more."""
+        user.temporary_until = None
+        super().set_password(user, password)
+        record(actor=user, code="accounts.password_chosen", subject=user, at=timezone.now())
+
+    def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
+        """Go to work after the change."""
+        return reverse("home")
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Record the sign-in and go on."""

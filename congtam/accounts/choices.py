@@ -7,5 +7,7 @@ ACTS: Final[dict[str, str]] = {
     "accounts.locked": "Khoá tài khoản",
     "accounts.unlocked": "Mở khoá tài khoản",
     "accounts.password_reset": "Cấp lại mật khẩu",
+    "accounts.password_chosen": "Tự đặt mật khẩu",
+    "accounts.kept_open": "Mở tài khoản cho người đã thôi vị trí",
     "accounts.signed_in": "Đăng nhập",
 }

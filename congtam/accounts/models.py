@@ -29,6 +29,10 @@ class User(AbstractBaseUser):
     email = models.EmailField("thư điện tử", blank=True)
     is_active = models.BooleanField("đang dùng", default=True)
     is_administrator = models.BooleanField("quản trị hệ thống", default=False)
+    # Until it is changed, a password handed over opens nothing but the page that changes it, and after this moment not even that.
+    temporary_until = models.DateTimeField("mật khẩu tạm dùng đến", null=True, blank=True)
+    # Whoever left every post is let in no more, unless kept open until this day.
+    kept_open_until = models.DateField("mở đến trước ngày, dù đã thôi vị trí", null=True, blank=True)
     joined_at = models.DateTimeField("lập lúc", null=True)
 
     objects = UserManager()

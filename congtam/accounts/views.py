@@ -16,7 +16,13 @@ from congtam.accounts import selectors, services
 from congtam.accounts.models import User
 from congtam.audit.services import Refusal
 
-STATES = (("active", "đang dùng"), ("locked", "đã khoá"), ("administrator", "quản trị hệ thống"))
+STATES = (
+    ("active", "đang dùng"),
+    ("unused", "chưa đăng nhập lần nào"),
+    ("temporary", "còn mật khẩu tạm"),
+    ("locked", "đã khoá"),
+    ("administrator", "quản trị hệ thống"),
+)
 View = Callable[..., HttpResponse]
 
 
@@ -46,7 +52,9 @@ def reset_password(request: HttpRequest, user_id: int) -> HttpResponse:
     """Show a new password once."""
     user = get_object_or_404(User, pk=user_id)
     password = services.reset_password(user=user, actor=cast(User, request.user), at=timezone.now())
-    response = render(request, "accounts/new_password.html", {"account": user, "password": password})
+    response = render(
+        request, "accounts/new_password.html", {"account": user, "password": password, "days": services.TEMPORARY_DAYS}
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 

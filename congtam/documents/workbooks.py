@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 import python_calamine
@@ -17,7 +18,9 @@ from congtam.values.names import searchable
 # Excel's day 0 in its 1900 system; its false 29 February 1900 is before anybody's file begins.
 _EPOCH = date(1899, 12, 30)
 _HEADER_SEARCHED_ROWS = 30
+_FIRST_NUMBER = 10_000
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00:00)?")
 
 
 class UnreadableWorkbookError(Refusal):
@@ -69,7 +72,7 @@ class Table:
 def read_table(data: bytes, *, columns: Sequence[Column], sheet: str | None = None) -> Table:
     """Return the table whose header names `columns`, from the sheet called `sheet` or the first sheet that has one.
 
-    The header may stand anywhere in the first 30 rows; names are compared without diacritics, case, signs and in any order. Empty rows are
+    The header may stand anywhere in the first 30 rows, in one row or, with merged cells, in two; names are compared without diacritics, case, signs and in any order. Empty rows are
     left out. Raises `UnreadableWorkbookError` naming the columns that are missing.
     """
     try:
@@ -82,11 +85,11 @@ def read_table(data: bytes, *, columns: Sequence[Column], sheet: str | None = No
     best: list[str] | None = None
     for name in names:
         lines = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        for number, line in enumerate(lines[:_HEADER_SEARCHED_ROWS]):
-            places = _places(line, columns)
+        for number, head in _heads(lines[: _HEADER_SEARCHED_ROWS + 1]):
+            places = _places(head, columns)
             missing = [column.label for column in columns if column.is_required and column.key not in places]
             if not missing:
-                return _table(name, number, lines, places)
+                return _table(name, number, head, lines[number + 1 :], places)
             if len(places) > 1 and (best is None or len(missing) < len(best)):
                 best = missing
     if best is not None:
@@ -110,7 +113,7 @@ def cell_text(value: Any) -> str:
 
 
 def cell_day(value: Any) -> date | None:
-    """Return the day a cell means: a date, an Excel day number, or dd/mm/yyyy text; None for an empty cell; raise `NotADayError` otherwise."""
+    """Return the day a cell means: a date, an Excel day number, or text (dd/mm/yyyy, yyyy-mm-dd); None for an empty cell; raise `NotADayError` otherwise."""
     if value is None or value == "":
         return None
     if isinstance(value, datetime):
@@ -122,10 +125,12 @@ def cell_day(value: Any) -> date | None:
     text = cell_text(value)
     if text.isdigit() and len(text) == len("45000"):
         return _numbered_day(int(text))
-    match = _DAY.fullmatch(text)
-    if match is None:
+    if match := _DAY.fullmatch(text):
+        day, month, year = map(int, match.groups())
+    elif match := _ISO_DAY.fullmatch(text):
+        year, month, day = map(int, match.groups())
+    else:
         raise NotADayError(text)
-    day, month, year = map(int, match.groups())
     try:
         return date(year, month, day)
     except ValueError as problem:
@@ -133,9 +138,18 @@ def cell_day(value: Any) -> date | None:
 
 
 def _numbered_day(number: float) -> date:
-    if not 1 < number < 80_000:  # from 1900 to 2119
+    # From 1927 to 2119: a smaller number is a year that somebody wrote for a day, never a day of this century.
+    if not _FIRST_NUMBER <= number < 80_000:
         raise NotADayError(str(number))
     return _EPOCH + timedelta(days=int(number))
+
+
+def _heads(lines: Sequence[Sequence[Any]]) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yield what could be a header, with the number of its last row: each row, and each two rows read as merged cells show them."""
+    for number, line in enumerate(lines):
+        yield number, line
+        if number + 1 < len(lines):
+            yield number + 1, [low if cell_text(low) else high for high, low in zip_longest(line, lines[number + 1])]
 
 
 def _places(line: Sequence[Any], columns: Sequence[Column]) -> dict[str, int]:
@@ -157,15 +171,17 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", searchable(re.sub(r"\(.*?\)", "", text))).split())
 
 
-def _table(name: str, header: int, lines: list[list[Any]], places: Mapping[str, int]) -> Table:
+def _table(
+    name: str, header: int, head: Sequence[Any], lines: Sequence[Sequence[Any]], places: Mapping[str, int]
+) -> Table:
     rows = []
-    for number, line in enumerate(lines[header + 1 :], start=header + 2):
+    for number, line in enumerate(lines, start=header + 2):
         cells = {key: line[place] if place < len(line) else "" for key, place in places.items()}
         if any(cell_text(value) for value in cells.values()):
             addresses = {key: f"{letters(place)}{number}" for key, place in places.items()}
             rows.append(Row(number=number, cells=cells, addresses=addresses))
     known = set(places.values())
-    unknown = [cell_text(cell) for index, cell in enumerate(lines[header]) if index not in known and cell_text(cell)]
+    unknown = [cell_text(cell) for index, cell in enumerate(head) if index not in known and cell_text(cell)]
     return Table(sheet=name, header_row=header + 1, rows=tuple(rows), unknown_columns=tuple(unknown))
 
 

@@ -59,7 +59,7 @@ _INSIDE = """
     SELECT state.unit_id FROM organisation_unitstate AS state JOIN inside ON state.parent_id = inside.unit
     WHERE NOT state.uses AND state.valid_from <= %s AND (state.valid_until IS NULL OR state.valid_until > %s)
 """
-_OF_BODY = f"WITH RECURSIVE inside(unit) AS (SELECT %s::bigint UNION {_INSIDE}) SELECT unit FROM inside"  # noqa: S608  # as below
+_OF_BODY = f"WITH RECURSIVE inside(unit) AS (SELECT %s::bigint UNION {_INSIDE}) SELECT unit FROM inside"  # noqa: S608  # put together from our own words alone
 
 # Up from each unit to the nearest body that uses its people, then down from there.
 _AROUND = f"""
@@ -74,7 +74,7 @@ WITH RECURSIVE above(seed, unit, parent, uses, depth) AS (
 body AS (SELECT DISTINCT ON (seed) unit FROM above WHERE uses ORDER BY seed, depth),
 inside(unit) AS ((SELECT unit FROM body UNION SELECT unnest(%s::bigint[])) UNION {_INSIDE})
 SELECT unit FROM inside
-"""  # noqa: S608  # built from our own words alone
+"""  # noqa: S608  # put together from our own words alone
 
 
 def with_descendants(unit_ids: Iterable[int], on: date) -> dict[int, frozenset[int]]:

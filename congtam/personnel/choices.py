@@ -72,6 +72,25 @@ class ImportState(models.TextChoices):
     REFUSED = "refused", "không ghi"
 
 
+class UsernameRule(models.TextChoices):
+    """How user names are made when accounts are opened for many."""
+
+    NAME = "name", "theo họ tên"
+    STAFF_CODE = "staff_code", "theo mã cán bộ"
+    EMAIL = "email", "theo thư điện tử công vụ"
+
+
+class AccountState(models.TextChoices):
+    """Where somebody stands with signing in."""
+
+    NONE = "none", "chưa có tài khoản"
+    UNUSED = "unused", "chưa đăng nhập lần nào"
+    TEMPORARY = "temporary", "còn mật khẩu tạm"
+    ACTIVE = "active", "đang dùng"
+    LOCKED = "locked", "đã khoá"
+    LEFT = "left", "đã thôi vị trí, đóng"
+
+
 ACTS: Final[dict[str, str]] = {
     "personnel.person_added": "Thêm người",
     "personnel.person_corrected": "Sửa thông tin cá nhân",

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -11,8 +11,18 @@ from django.db.models import QuerySet
 
 from congtam.organisation.choices import UnitKind
 from congtam.organisation.models import SimilarGroup, Unit
-from congtam.personnel.choices import AbsenceKind, Category, DisciplineSide, Duty, Gender, Leadership, PartyStanding
+from congtam.personnel.choices import (
+    AbsenceKind,
+    Category,
+    DisciplineSide,
+    Duty,
+    Gender,
+    Leadership,
+    PartyStanding,
+    UsernameRule,
+)
 from congtam.personnel.models import Person
+from congtam.values.known import of_kind
 from congtam.values.names import sort_text
 
 _ID = re.compile(r"\d{12}", re.ASCII)
@@ -37,24 +47,6 @@ class DayField(forms.DateField):
             error_messages={"invalid": message, "required": "Hãy chọn ngày."},
             **options,
         )
-
-
-class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's fields take no type when run
-    """A choice among units given with their `name` on a day."""
-
-    def label_from_instance(self, obj: models.Model) -> str:
-        return str(getattr(obj, "name", obj))
-
-
-class UnitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
-    """Several units given with their `name` on a day."""
-
-    def label_from_instance(self, obj: models.Model) -> str:
-        return str(getattr(obj, "name", obj))
-
-
-class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
-    """A choice among people."""
 
 
 def _optional(choices: type[models.TextChoices], empty: str) -> list[tuple[str, str]]:
@@ -100,13 +92,15 @@ class RenameUnitForm(forms.Form):
 class MoveUnitForm(forms.Form):
     """Another place in the tree."""
 
-    parent = UnitField(label="Đơn vị cấp trên mới", queryset=Unit.objects.none(), empty_label="Chọn đơn vị")
+    parent = forms.ModelChoiceField(
+        label="Đơn vị cấp trên mới", queryset=Unit.objects.none(), empty_label="Chọn đơn vị"
+    )
     on = DayField(label="Từ ngày")
     document = TextField(label="Căn cứ (số văn bản)", max_length=500, required=False)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self, "parent", units)
+        _choose_units(self, "parent", units)
 
 
 class RolesForm(forms.Form):
@@ -128,13 +122,13 @@ class CloseUnitForm(forms.Form):
 class MergeForm(forms.Form):
     """Units that become part of this one."""
 
-    units = UnitsField(
+    units = forms.ModelMultipleChoiceField(
         label="Các đơn vị sáp nhập vào đơn vị này",
         queryset=Unit.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Hãy chọn ít nhất một đơn vị."},
     )
-    head = PersonField(
+    head = forms.ModelChoiceField(
         label="Người đứng đầu sau sáp nhập",
         queryset=Person.objects.none(),
         required=False,
@@ -146,14 +140,14 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], people: QuerySet[Person], **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self, "units", units)
+        _choose_units(self, "units", units)
         _choose(self, "head", people)
 
 
 class SplitForm(forms.Form):
     """The units a unit is split into."""
 
-    into = UnitsField(
+    into = forms.ModelMultipleChoiceField(
         label="Các đơn vị nhận việc",
         queryset=Unit.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -164,7 +158,7 @@ class SplitForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self, "into", units)
+        _choose_units(self, "into", units)
 
 
 class MovePeopleForm(forms.Form):
@@ -175,14 +169,24 @@ class MovePeopleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Hãy chọn ít nhất một người."},
     )
-    to = UnitField(label="Đơn vị nhận", queryset=Unit.objects.none(), empty_label="Chọn đơn vị")
+    to = forms.ModelChoiceField(label="Đơn vị nhận", queryset=Unit.objects.none(), empty_label="Chọn đơn vị")
     on = DayField(label="Từ ngày")
     document = TextField(label="Căn cứ (số văn bản)", max_length=500, required=False)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], posts: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self, "to", units)
-        self.fields["posts"].choices = posts  # type: ignore[attr-defined]  # every choice field has it
+        _choose_units(self, "to", units)
+        of_kind(self.fields["posts"], forms.MultipleChoiceField).choices = posts
+
+
+class MovePartForm(MovePeopleForm):
+    """A part of a unit's work to another, with those who do it, if anybody."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["posts"].required = False
+        self.fields["posts"].label = "Những người chuyển theo phần việc"
+        self.fields["document"].required = True
 
 
 class IdentityForm(forms.Form):
@@ -194,6 +198,8 @@ class IdentityForm(forms.Form):
     full_name = TextField(label="Họ và tên", max_length=120)
     birth_date = DayField(label="Ngày sinh", required=False)
     gender = forms.ChoiceField(label="Giới tính", choices=_optional(Gender, "Chưa ghi"), required=False)
+    staff_code = TextField(label="Mã cán bộ", max_length=40, required=False)
+    email = forms.EmailField(label="Thư điện tử công vụ", required=False)
 
     def clean_personal_id(self) -> str:
         digits = str(self.cleaned_data["personal_id"]).replace(" ", "")
@@ -213,7 +219,7 @@ class CorrectForm(IdentityForm):
 class PostForm(forms.Form):
     """A post: where, what, from when."""
 
-    unit = UnitField(label="Đơn vị", queryset=Unit.objects.none(), empty_label="Chọn đơn vị")
+    unit = forms.ModelChoiceField(label="Đơn vị", queryset=Unit.objects.none(), empty_label="Chọn đơn vị")
     job_title = TextField(label="Chức vụ, chức danh", max_length=200)
     category = forms.ChoiceField(label="Đối tượng", choices=Category, initial=Category.CIVIL_SERVANT)
     leadership = forms.ChoiceField(label="Lãnh đạo, quản lý", choices=Leadership, initial=Leadership.NONE)
@@ -234,14 +240,25 @@ class PostForm(forms.Form):
         if units is None:
             del self.fields["unit"]
         else:
-            _choose(self, "unit", units)
+            _choose_units(self, "unit", units)
         _choose(self, "similar_group", groups)
 
 
 class TakeInForm(IdentityForm, PostForm):
     """Somebody new, with the first post."""
 
-    field_order = ("personal_id", "full_name", "birth_date", "gender", "unit", "job_title", "category", "leadership")
+    field_order = (
+        "personal_id",
+        "full_name",
+        "birth_date",
+        "gender",
+        "staff_code",
+        "email",
+        "unit",
+        "job_title",
+        "category",
+        "leadership",
+    )
 
 
 class AppointForm(PostForm):
@@ -318,14 +335,14 @@ class ClassifyForm(forms.Form):
 class PartyForm(forms.Form):
     """A Party place."""
 
-    cell = UnitField(label="Chi bộ", queryset=Unit.objects.none(), empty_label="Chọn chi bộ")
+    cell = forms.ModelChoiceField(label="Chi bộ", queryset=Unit.objects.none(), empty_label="Chọn chi bộ")
     standing = forms.ChoiceField(label="Tư cách", choices=PartyStanding)
     position = TextField(label="Chức vụ đảng", max_length=120, required=False)
     on = DayField(label="Từ ngày")
 
     def __init__(self, *args: Any, cells: QuerySet[Unit], **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self, "cell", cells)
+        _choose_units(self, "cell", cells)
 
 
 class AccountForm(forms.Form):
@@ -339,10 +356,45 @@ class AccountForm(forms.Form):
     )
 
 
+class OpenAccountsForm(forms.Form):
+    """How accounts are opened for everybody who has none."""
+
+    USUAL: ClassVar[dict[str, Any]] = {
+        "rule": UsernameRule.NAME,
+        "categories": list(Category.values),
+        "format": "pdf",
+        "seen": "",
+    }
+
+    rule = forms.ChoiceField(
+        label="Tên đăng nhập",
+        choices=UsernameRule,
+        widget=forms.RadioSelect,
+        help_text="Theo họ tên: tên gọi, dấu chấm, chữ đầu của họ và đệm, không dấu (Trần Văn Đạt thành dat.tv); trùng thì thêm số.",
+    )
+    categories = forms.MultipleChoiceField(
+        label="Mở cho",
+        choices=Category,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Hãy chọn ít nhất một đối tượng."},
+    )
+    format = forms.ChoiceField(label="Phiếu giao", choices=[("pdf", "PDF"), ("docx", "Word")], required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class ReopenForm(forms.Form):
+    """Until when somebody who left may come in."""
+
+    last_day = DayField(label="Mở đến hết ngày")
+    reason = TextField(
+        label="Lý do", max_length=500, help_text="Ví dụ: xem kết quả xếp loại đã công bố, gửi kiến nghị."
+    )
+
+
 class DutyForm(forms.Form):
     """A part of a body's work to look after."""
 
-    person = PersonField(label="Người được giao", queryset=Person.objects.none(), empty_label="Chọn người")
+    person = forms.ModelChoiceField(label="Người được giao", queryset=Person.objects.none(), empty_label="Chọn người")
     duty = forms.ChoiceField(label="Phần việc", choices=Duty)
     on = DayField(label="Từ ngày")
     document = TextField(label="Văn bản giao việc", max_length=500, required=False)
@@ -388,10 +440,13 @@ def after(last_day: date | None) -> date | None:
 
 
 def _choose(form: forms.Form, name: str, among: QuerySet[Any]) -> None:
-    field: Any = form.fields[name]
+    of_kind(form.fields[name], forms.ModelChoiceField).queryset = among
+
+
+def _choose_units(form: forms.Form, name: str, among: QuerySet[Any]) -> None:
+    """Offer units given with their `name` on a day, sorted here: the database does not know the Vietnamese alphabet."""
+    field = of_kind(form.fields[name], forms.ModelChoiceField)
     field.queryset = among
-    if isinstance(field, UnitField | UnitsField):
-        # The database does not know the Vietnamese alphabet.
-        named = sorted(((unit.pk, str(unit.name)) for unit in among), key=lambda choice: sort_text(choice[1]))
-        empty = [("", field.empty_label)] if field.empty_label is not None else []
-        field.choices = [*empty, *named]
+    named = sorted(((unit.pk, str(unit.name)) for unit in among), key=lambda choice: sort_text(choice[1]))
+    empty = [("", field.empty_label)] if field.empty_label is not None else []
+    field.choices = [*empty, *named]

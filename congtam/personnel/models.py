@@ -59,6 +59,8 @@ class Person(models.Model):
     search_name = models.CharField("tên để tìm", max_length=200)
     birth_date = models.DateField("ngày sinh", null=True, blank=True)
     gender = models.CharField("giới tính", max_length=10, choices=Gender, blank=True)
+    staff_code = models.CharField("mã cán bộ", max_length=40, blank=True)
+    email = models.EmailField("thư điện tử công vụ", blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="person", verbose_name="tài khoản"
     )
@@ -383,6 +385,7 @@ class RosterImport(models.Model):
     error_count = models.PositiveIntegerField("số lỗi")
     warning_count = models.PositiveIntegerField("số điểm cần xem")
     change_count = models.PositiveIntegerField("số thay đổi")
+    ignored_columns = models.JSONField("cột không dùng đến", default=list)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người nhập")
     made_at = models.DateTimeField("xem trước lúc")
     applied_by = models.ForeignKey(

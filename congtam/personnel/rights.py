@@ -85,6 +85,7 @@ rules.add_rule("personnel.discipline", is_officer_of_person & ~is_self)
 rules.add_rule("personnel.similar_groups", is_officer_of_unit)
 rules.add_rule("personnel.give_responsibility", is_officer_of_unit | is_administrator)
 rules.add_rule("personnel.open_account", is_officer_of_person | is_administrator)
+rules.add_rule("personnel.open_accounts", is_officer_of_unit | is_administrator)
 rules.add_rule("personnel.import_roster", is_officer_of_unit | is_administrator)
 rules.add_rule("personnel.report_wrong_evaluator", is_self)
 
@@ -99,6 +100,7 @@ def unit_actions(viewer: Viewer, unit: Unit) -> tuple[Action, ...]:
         ("rename", "Đổi tên", reverse("organisation:rename_unit", args=[unit.pk])),
         ("move", "Chuyển cấp trên", reverse("organisation:move_unit", args=[unit.pk])),
         ("move_people", "Chuyển nhiều người", reverse("organisation:move_people", args=[unit.pk])),
+        ("move_part", "Chuyển một phần việc", reverse("organisation:move_part", args=[unit.pk])),
         ("merge", "Nhận sáp nhập", reverse("organisation:merge_units", args=[unit.pk])),
         ("split", "Chia, tách", reverse("organisation:split_unit", args=[unit.pk])),
         ("roles", "Đổi vai trò", reverse("organisation:set_roles", args=[unit.pk])),
@@ -107,8 +109,8 @@ def unit_actions(viewer: Viewer, unit: Unit) -> tuple[Action, ...]:
     return tuple(_page(code, label, url, is_primary=code == "take_in") for code, label, url in pages)
 
 
-def person_actions(viewer: Viewer, person: Person) -> tuple[Action, ...]:
-    """Return what the viewer may do to what is known of somebody."""
+def person_actions(viewer: Viewer, person: Person, *, is_serving: bool = True) -> tuple[Action, ...]:
+    """Return what the viewer may do to what is known of somebody, who holds a post or holds none any more."""
     pages = (
         ("personnel.change_posts", "transfer", "Điều động", "personnel:transfer"),
         ("personnel.change_posts", "appoint", "Thêm vị trí", "personnel:appoint"),
@@ -125,6 +127,8 @@ def person_actions(viewer: Viewer, person: Person) -> tuple[Action, ...]:
     ]
     if person.user_id is None and may(viewer, "personnel.open_account", person):
         allowed.append(_page("account", "Mở tài khoản", reverse("personnel:open_account", args=[person.pk])))
+    elif person.user_id is not None and not is_serving and may(viewer, "personnel.open_account", person):
+        allowed.append(_page("reopen", "Mở lại tài khoản", reverse("personnel:reopen_account", args=[person.pk])))
     return tuple(allowed)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congtam.personnel.views import facts, people, roster, units
+from congtam.personnel.views import accounts, facts, people, roster, units
 
 app_name = "personnel"
 urlpatterns = [
@@ -12,7 +12,11 @@ urlpatterns = [
     path("them/", people.take_in, name="take_in"),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/sua/", people.correct, name="correct"),
-    path("<int:pk>/tai-khoan/", people.open_account, name="open_account"),
+    path("<int:pk>/tai-khoan/", accounts.open_account, name="open_account"),
+    path("<int:pk>/mo-lai-tai-khoan/", accounts.reopen_account, name="reopen_account"),
+    path("tai-khoan/", accounts.accounts, name="accounts"),
+    path("tai-khoan/mo/", accounts.open_accounts, name="open_accounts"),
+    path("tai-khoan/cap-lai/", accounts.renew_accounts, name="renew_accounts"),
     path("<int:pk>/them-vi-tri/", people.appoint, name="appoint"),
     path("<int:pk>/dieu-dong/", people.transfer, name="transfer"),
     path("<int:pk>/biet-phai/", people.second, name="second"),
@@ -52,6 +56,7 @@ unit_urls = (
         path("<int:pk>/ket-thuc/", units.close, name="close_unit"),
         path("<int:pk>/sap-nhap/", units.merge, name="merge_units"),
         path("<int:pk>/chia-tach/", units.split, name="split_unit"),
+        path("<int:pk>/chuyen-mot-phan/", units.move_part, name="move_part"),
         path("<int:pk>/chuyen-nguoi/", units.move_people, name="move_people"),
     ],
     "organisation",

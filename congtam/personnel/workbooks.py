@@ -57,27 +57,47 @@ PEOPLE_COLUMNS = (
     Column(key="cell", label="Chi bộ", aliases=("Sinh hoạt tại chi bộ",), is_required=False, width=22),
     Column(key="standing", label="Tư cách đảng viên", aliases=("Đảng viên",), is_required=False, width=22),
     Column(key="party_position", label="Chức vụ đảng", is_required=False, width=18),
+    Column(
+        key="staff_code",
+        label="Mã cán bộ",
+        aliases=("Mã công chức", "Mã viên chức", "Số hiệu công chức", "Mã nhân viên"),
+        is_required=False,
+        width=14,
+    ),
+    Column(
+        key="email",
+        label="Thư điện tử công vụ",
+        aliases=("Thư điện tử", "Thư công vụ", "Email", "E-mail", "Hộp thư công vụ"),
+        is_required=False,
+        width=28,
+    ),
 )
 
 _STEPS = (
     "1. Trang “Đơn vị”: mỗi dòng một đơn vị bên trong cơ quan; bỏ trống “Mã đơn vị cấp trên” nếu trực thuộc thẳng cơ quan.",
     "2. Trang “Nhân sự”: mỗi dòng một vị trí công tác của một người; người kiêm nhiệm có thêm dòng, cột “Kiêm nhiệm” ghi “có”.",
-    "3. Số định danh có đủ 12 chữ số; cột này để dạng Văn bản (Text) để Excel không bỏ số 0 ở đầu.",
-    "4. Ngày ghi ngày/tháng/năm, ví dụ 01/07/2026. “Từ ngày” là ngày đầu tiên giữ vị trí, “Đến hết ngày” là ngày cuối cùng.",
-    "5. Người đã có trong hệ thống: dòng có đơn vị khác và “Từ ngày” mới nghĩa là điều động từ ngày đó; hồ sơ cũ vẫn giữ nguyên.",
-    "6. Người không có trong tệp thì không bị thay đổi gì. Muốn kết thúc vị trí, ghi “Đến hết ngày”.",
-    "7. Sau khi tải lên, mọi dòng được xét và báo lỗi theo từng ô. Còn một lỗi thì chưa ghi gì cả.",
+    "3. Người đặt ngay tại cơ quan (lãnh đạo cơ quan, người không thuộc phòng nào): cột “Đơn vị” ghi mã hoặc tên của chính cơ quan.",
+    "4. Số định danh có đủ 12 chữ số; cột này để dạng Văn bản (Text) để Excel không bỏ số 0 ở đầu.",
+    "5. Ngày ghi ngày/tháng/năm, ví dụ 01/07/2026. “Từ ngày” là ngày đầu tiên giữ vị trí, “Đến hết ngày” là ngày cuối cùng.",
+    "6. Người đã có trong hệ thống: dòng có đơn vị khác và “Từ ngày” mới nghĩa là điều động từ ngày đó; hồ sơ cũ vẫn giữ nguyên.",
+    "7. Người không có trong tệp thì không bị thay đổi gì. Muốn kết thúc vị trí, ghi “Đến hết ngày”.",
+    "8. Sau khi tải lên, mọi dòng được xét và báo lỗi theo từng ô. Còn một lỗi thì chưa ghi gì cả.",
 )
 _UNIT_EXAMPLE = ("ph-thdv", "Phòng Tổng hợp và Dịch vụ", "", "Phòng Tổng hợp", "01/07/2025")
+# The place of the first one is the body itself, whichever it is.
+_HEAD_EXAMPLE = (
+    "000190000003", "Hoàng Minh Sơn", "20/11/1972", "nam", "", "Giám đốc", "công chức", "người đứng đầu", "", "",
+    "01/07/2025", "", "", "", "", "", "",
+)  # fmt: skip
 _PEOPLE_EXAMPLES = (
     (
         "000190000001", "Nguyễn Thị Minh Hoà", "02/09/1984", "nữ", "ph-thdv", "Trưởng phòng", "công chức",
         "người đứng đầu", "Trưởng phòng, phó trưởng phòng", "", "01/07/2025", "", "Chi bộ Tổng hợp",
-        "đảng viên chính thức", "Bí thư",
+        "đảng viên chính thức", "Bí thư", "CB0021", "hoantm@songlam.example",
     ),
     (
         "000190000002", "Đỗ Quang Ấn", "15/03/1992", "nam", "ph-thdv", "Chuyên viên", "công chức", "",
-        "Chuyên viên tham mưu", "", "01/07/2025", "", "", "", "",
+        "Chuyên viên tham mưu", "", "01/07/2025", "", "", "", "", "", "",
     ),
 )  # fmt: skip
 
@@ -128,7 +148,8 @@ def roster_template(
         unit_page = book.add_worksheet(UNITS_SHEET)
         people_page = book.add_worksheet(PEOPLE_SHEET)
         lists = book.add_worksheet(_LISTS_SHEET)
-        _fill_guide(guide, body, book.add_format({"bold": True, "font_size": 14}), head)
+        own_code = next((code for code, name in units if name == body), body)
+        _fill_guide(guide, body, own_code, book.add_format({"bold": True, "font_size": 14}), head)
         _fill_head(unit_page, UNIT_COLUMNS, head, text, day)
         _fill_head(people_page, PEOPLE_COLUMNS, head, text, day)
         choices = {
@@ -173,7 +194,7 @@ def _sheet_names(data: bytes) -> set[str]:
         ) from problem
 
 
-def _fill_guide(page: Worksheet, body: str, title: Format, head: Format) -> None:
+def _fill_guide(page: Worksheet, body: str, own_code: str, title: Format, head: Format) -> None:
     page.set_column(0, 0, 18)
     page.set_column(1, len(PEOPLE_COLUMNS), 22)
     page.write_string(0, 0, f"Danh sách nhân sự: {body}", title)
@@ -182,7 +203,7 @@ def _fill_guide(page: Worksheet, body: str, title: Format, head: Format) -> None
     at = len(_STEPS) + 3
     for name, columns, examples in (
         (UNITS_SHEET, UNIT_COLUMNS, (_UNIT_EXAMPLE,)),
-        (PEOPLE_SHEET, PEOPLE_COLUMNS, _PEOPLE_EXAMPLES),
+        (PEOPLE_SHEET, PEOPLE_COLUMNS, (_placed(_HEAD_EXAMPLE, own_code), *_PEOPLE_EXAMPLES)),
     ):
         page.write_string(at, 0, f"Ví dụ trang “{name}” (cột có dấu * là bắt buộc)")
         page.write_row(at + 1, 0, [_starred(column) for column in columns], head)
@@ -219,6 +240,11 @@ def _fill_lists(lists: Worksheet, people: Worksheet, choices: dict[str, list[str
         }
         place = keys.index(key)
         people.data_validation(1, place, _LAST_ROW, place, rule)
+
+
+def _placed(example: Sequence[str], code: str) -> tuple[str, ...]:
+    """Return an example with `code` in the column of the unit."""
+    return tuple(code if column.key == "unit" else cell for column, cell in zip(PEOPLE_COLUMNS, example, strict=True))
 
 
 def _starred(column: Column) -> str:

@@ -70,8 +70,8 @@ def export(request: Asked, catalogue_id: int) -> HttpResponse:
     return attachment(data, name=f"Danh mục v{found.version}.xlsx", media_type=XLSX)
 
 
-def template(request: Asked) -> HttpResponse:  # noqa: ARG001  # the same file for everybody
-    """Give the empty table."""
+def template(_request: Asked) -> HttpResponse:
+    """Give the empty table, the same for everybody."""
     return attachment(workbooks.template(), name="Mẫu danh mục sản phẩm.xlsx", media_type=XLSX)
 
 

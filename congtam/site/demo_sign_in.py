@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from congtam.accounts.models import User
 from congtam.site.demo.build import sample_people
+from congtam.site.middleware import BY_CARD
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -23,4 +24,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404
     login(request, user, backend=_BACKEND)
+    # A card needs no password, so nobody is asked to change one.
+    request.session[BY_CARD] = True
     return redirect("home")

@@ -14,6 +14,7 @@ from congtam.personnel.asking import Asked
 from congtam.personnel.selectors import Viewer
 from congtam.scoring.choices import SheetState
 from congtam.scoring.selectors import sheets_for
+from congtam.site.first_steps import guide_for
 from congtam.tasks import selectors as tasks
 from congtam.tasks.choices import TaskState
 
@@ -54,6 +55,7 @@ def mine(request: Asked) -> HttpResponse:
         "counts": tasks.own_counts(viewer),
         "attention": list(attention(viewer)) if viewer.led else [],
         "has_place": viewer.person_id is not None,
+        "guide": guide_for(viewer),
     }
     return render(request, "site/home.html", context)
 

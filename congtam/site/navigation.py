@@ -7,12 +7,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from congtam.evaluation.models import RatingCase
 from congtam.personnel.choices import Duty
 from congtam.personnel.models import Responsibility
 from congtam.personnel.selectors import Viewer
+from congtam.scoring.models import ScoreSheet
+from congtam.tasks.models import Task
 
 Question = Callable[[Viewer], bool]
 # Enough names to find somebody at work.
@@ -101,7 +104,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
             Page("tasks:week", "Tuần làm việc", "calendar-event"),
             Page("tasks:board", "Bảng theo dõi", "layout-kanban", heads),
             Page("tasks:assign", "Giao nhiệm vụ", "send", heads),
-            Page("tasks:recurring", "Việc thường xuyên", "repeat", heads),
+            Page("tasks:recurring", "Việc định kỳ", "repeat", heads),
             Page("tasks:causes", "Nguyên nhân khách quan", "message-report", heads),
         ),
     ),
@@ -140,6 +143,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
             Page("personnel:reports", "Báo sai người chấm", "message-report", officers),
             Page("personnel:similar_groups", "Nhóm tương đồng", "users-group", officers),
             Page("personnel:responsibilities", "Phân công phụ trách", "id-badge-2", officers_or_administrators),
+            Page("personnel:accounts", "Tài khoản cán bộ", "user-check", officers_or_administrators),
             Page("personnel:roster", "Nhập danh sách", "file-spreadsheet", officers_or_administrators),
         ),
     ),
@@ -147,7 +151,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
         "administration",
         "Quản trị",
         (
-            Page("accounts:list", "Tài khoản", "key", administrators),
+            Page("accounts:list", "Mọi tài khoản", "key", administrators),
             Page("audit:trail", "Nhật ký", "history", officers_or_administrators),
             Page("ui:parts", "Bộ giao diện", "layout-grid", administrators),
         ),
@@ -177,10 +181,44 @@ def _sections(viewer: Viewer, here: str) -> tuple[Section, ...]:
     return tuple(drawn)
 
 
-def _nearest(path: str) -> str:
-    """Return the address of the navigation that the open page stands under: the longest beginning of its path."""
+# Pages whose address begins like another's, and the page of the navigation they belong to.
+_BELONGS = {
+    "tasks:listing": "tasks:board",
+    "tasks:assign_many": "tasks:assign",
+    "scoring:outside": "scoring:periods",
+    "scoring:reading": "scoring:periods",
+    "evaluation:job": "evaluation:campaigns",
+}
+
+
+def _nearest(request: HttpRequest, viewer: Viewer) -> str:
+    """Return the address of the navigation that the open page stands under; the page's own when it stands under none."""
+    match = request.resolver_match
+    if match is not None:
+        name = _BELONGS.get(match.view_name) or _of_somebody_else(match, viewer)
+        if name is not None:
+            return _address(name)
     known = [_address(page.name) for _, _, pages in SECTIONS for page in pages]
-    return max((url for url in known if url and url != "/" and path.startswith(url)), key=len, default=path)
+    here = request.path
+    return max((url for url in known if url and url != "/" and here.startswith(url)), key=len, default=here)
+
+
+def _of_somebody_else(match: ResolverMatch, viewer: Viewer) -> str | None:
+    """Return where another person's task, sheet or case is found; None for one's own, and for any other page."""
+    mine, keys = viewer.person_id or 0, match.kwargs
+    if match.app_name == "tasks" and "task_id" in keys:
+        return None if Task.objects.filter(pk=keys["task_id"], holder=mine).exists() else "tasks:board"
+    if match.app_name == "scoring" and "sheet_id" in keys:
+        is_own = ScoreSheet.objects.filter(pk=keys["sheet_id"], person=mine).exists()
+        return None if is_own else "scoring:month" if heads(viewer) else "scoring:periods"
+    if match.view_name in _CASE_PAGES:
+        return None if RatingCase.objects.filter(pk=keys["pk"], person=mine).exists() else "evaluation:campaigns"
+    return None
+
+
+_CASE_PAGES = {
+    f"evaluation:{name}" for name in ("case", "self_rate", "opinions", "decide", "replace", "petition", "form")
+}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -188,7 +226,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     frame: dict[str, Any] = {"demo": settings.DEMO, "theme_url": _address("ui:theme")}
     user, viewer = getattr(request, "user", None), getattr(request, "viewer", None)
     if user is not None and user.is_authenticated and viewer is not None:
-        sections = _sections(viewer, _nearest(request.path))
+        sections = _sections(viewer, _nearest(request, viewer))
         frame |= {
             "sections": sections,
             "quick": [item for section in sections for item in section.items if item.short],

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from congtam.accounts import services
 from congtam.accounts.models import User
@@ -84,7 +85,7 @@ class TestTheAccountsPage:
 
 class TestSigningIn:
     def test_is_in_the_trail(self, client: Client) -> None:
-        user, password = services.open_account(username="lan", full_name="Trần Thị Lan", actor=None, at=make.NOON)
+        user, password = services.open_account(username="lan", full_name="Trần Thị Lan", actor=None, at=timezone.now())
         response = client.post(reverse("account_login"), {"login": "LAN", "password": password})
         assert response.status_code == 302
         assert Act.objects.filter(code="accounts.signed_in", actor=user).exists()

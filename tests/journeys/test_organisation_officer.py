@@ -4,6 +4,8 @@ from datetime import datetime
 from io import BytesIO
 from zipfile import ZipFile
 
+from docx import Document
+
 from congtam.personnel.models import Person
 from congtam.planning.choices import CatalogueState
 from congtam.planning.models import Catalogue
@@ -11,9 +13,12 @@ from congtam.planning.workbooks import write_catalogue
 from congtam.scoring import services as months
 from congtam.scoring.choices import PeriodState
 from congtam.scoring.models import ScoreSheet, ScoringPeriod
+from tests import make
 from tests.journeys.conftest import Arrival
 from tests.journeys.workbooks import AN, HOA, PRODUCTS, roster
 from tests.journeys.world import OFFICE, World, account, everybody
+
+OWN = "Song-Lam 2026 mùa nước nổi"
 
 
 def test_the_officer_brings_a_roster_sees_what_is_wrong_and_writes_it(arrives: Arrival, office: World) -> None:
@@ -31,6 +36,36 @@ def test_the_officer_brings_a_roster_sees_what_is_wrong_and_writes_it(arrives: A
     mai.opens("Danh bạ").writes("Tìm", "nguyen thi minh hoa").presses("Lọc").sees("Nguyễn Thị Minh Hoà")
     mai.misses("000190000001")  # numbers of persons are masked
     mai.opens("Cơ cấu tổ chức").sees("Phòng Kế hoạch, Tài chính")
+
+
+def test_the_officer_opens_accounts_for_everybody_and_a_newcomer_comes_in_with_his_slip(
+    arrives: Arrival, office: World
+) -> None:
+    for name in ("Tạ Vũ Đạt", "Trần Văn Đạt"):
+        make.post(make.person(name, account=False), office.division)
+    mai = arrives(office.officer).goes_to("/").opens("Tài khoản cán bộ").sees("chưa có tài khoản")
+    mai.follows("Mở tài khoản cho mọi người chưa có").sees("dat.tv", "dat.tv2", "Chưa mở tài khoản nào")
+    mai.keeps_picture("to-chuc-mo-tai-khoan").presses("Mở và lấy phiếu Word").sees("Chỉ lần này")
+    slips = Document(BytesIO(mai.takes("Lấy phiếu của 2 người")))
+    table = next(table for table in slips.tables if table.cell(0, 1).text == "Tạ Vũ Đạt")
+    username, password = table.cell(3, 1).text, table.cell(4, 1).text
+    mai.follows("Đã lấy phiếu, về danh sách").misses(password).sees("chưa đăng nhập lần nào")
+
+    dat = arrives().goes_to("/").writes("Tên đăng nhập", username).writes("Mật khẩu", password).presses("Đăng nhập")
+    dat.sees("Đặt mật khẩu của riêng bạn trước").writes("Mật khẩu hiện nay", password)
+    dat.writes("Mật khẩu mới", OWN).writes("Nhập lại mật khẩu mới", OWN).presses("Đổi mật khẩu").sees("Việc của tôi")
+    mai.opens("Tài khoản cán bộ").chooses("Tình trạng", "chưa đăng nhập lần nào").presses("Lọc").misses("Tạ Vũ Đạt")
+
+
+def test_the_officer_moves_a_part_of_a_division_with_its_people(arrives: Arrival, office: World) -> None:
+    mai = arrives(office.officer).goes_to(f"/co-cau/{office.division.pk}/").unfolds_more()
+    mai.follows("Chuyển một phần việc").ticks("Vũ Thị Ngọc").chooses("Đơn vị nhận", "Văn phòng Sở")
+    mai.writes("Từ ngày", "2026-03-16").writes("Căn cứ", "Quyết định 12/QĐ-STL").presses("Xem trước")
+    mai.sees("Chưa ghi gì", "chuyển một phần việc và 1 người sang Văn phòng Sở").keeps_picture(
+        "to-chuc-chuyen-mot-phan"
+    )
+    mai.presses("Chuyển").sees("hai đơn vị tiếp tục hoạt động")
+    assert Person.objects.get(full_name="Vũ Thị Ngọc").appointments.get(unit=office.bureau).valid_from.day == 16
 
 
 def test_the_officer_brings_a_catalogue_looks_at_what_repeats_itself_and_issues_it(

@@ -157,6 +157,7 @@ UNIT_PAGES = (
     "merge_units",
     "split_unit",
     "move_people",
+    "move_part",
 )
 
 
@@ -411,3 +412,54 @@ def test_people_are_filtered_and_sorted(office: Office) -> None:
 def test_everybody_has_a_way_to_his_own_page(office: Office) -> None:
     answer = office.browser(office.specialist).get(reverse("personnel:me"))
     assert answer.headers["Location"] == reverse("personnel:person", args=[office.specialist.pk])
+
+
+class TestAPartOfAUnit:
+    @pytest.fixture
+    def receiving(self, office: Office) -> Unit:
+        return make.unit("Phòng Kế hoạch", under=office.body)
+
+    def typed(self, receiving: Unit, *people: Person, **more: Any) -> dict[str, Any]:
+        posts = [person.appointments.get().pk for person in people]
+        return {"posts": posts, "to": receiving.pk, "on": "2026-04-01", "document": "Quyết định 12/QĐ-STL"} | more
+
+    def test_is_shown_before_it_moves(self, office: Office, receiving: Unit) -> None:
+        address = reverse("organisation:move_part", args=[office.division.pk])
+        answer = office.browser(office.officer).post(address, self.typed(receiving, office.head, office.specialist))
+        page = " ".join(answer.content.decode().split())
+        assert "Phòng Tổng hợp chuyển một phần việc và 2 người sang Phòng Kế hoạch" in page
+        assert "Cấp phó của người đứng đầu" in page
+        assert not Appointment.objects.filter(unit=receiving).exists()
+
+    def test_moves_with_its_people_while_both_units_go_on(self, office: Office, receiving: Unit) -> None:
+        address = reverse("organisation:move_part", args=[office.division.pk])
+        sure = self.typed(receiving, office.specialist, sure="1")
+        answer = office.browser(office.officer).post(address, sure, follow=True)
+        page = answer.content.decode()
+        assert "hai đơn vị tiếp tục hoạt động" in page
+        assert "chuyển một phần" in page
+        moved = Appointment.objects.get(unit=receiving)
+        assert (moved.person, moved.valid_from, moved.document) == (
+            office.specialist,
+            date(2026, 4, 1),
+            "Quyết định 12/QĐ-STL",
+        )
+        office.division.refresh_from_db()
+        assert office.division.valid_until is None
+
+    def test_goes_without_anybody_when_only_work_moves(self, office: Office, receiving: Unit) -> None:
+        address = reverse("organisation:move_part", args=[office.division.pk])
+        office.browser(office.officer).post(address, self.typed(receiving, sure="1"))
+        assert receiving.inheritances.get().kind == "part_transfer"
+
+    def test_names_whoever_cannot_move_with_the_others_and_moves_nobody(self, office: Office, receiving: Unit) -> None:
+        address = reverse("organisation:move_part", args=[office.division.pk])
+        Appointment.objects.filter(person=office.head).update(valid_until=date(2027, 1, 1))
+        client = office.browser(office.officer)
+        asked = self.typed(receiving, office.head, office.specialist)
+        page = client.post(address, asked).content.decode()
+        assert "Chưa chuyển được" in page
+        assert 'name="sure"' not in page
+        assert client.post(address, asked | {"sure": "1"}).status_code == 422
+        assert not Appointment.objects.filter(unit=receiving).exists()
+        assert not receiving.inheritances.exists()

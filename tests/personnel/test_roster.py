@@ -477,3 +477,108 @@ def test_a_row_written_twice_and_an_earlier_day_are_refused(body: Unit, division
     said = " ".join(message for _, message in problems(preview(body, group)))
     assert "của cơ quan khác" in said
     assert "hãy ghi “có” hoặc để trống" in said
+
+
+class TestALivedInWorkbook:
+    """What offices really send: titles over a merged header, columns of their own, totals below, dates and numbers as Excel left them."""
+
+    HEAD = ("TT", "Họ và tên", "Ngày sinh", "Số CCCD", "Đơn vị", "Chức vụ", "Đối tượng", "Từ ngày", "Điện thoại")
+
+    def book(self, *rows: Sequence[Any], merged: bool = False) -> bytes:
+        book = openpyxl.Workbook()
+        page = book.active
+        assert page is not None
+        page.append(["UỶ BAN NHÂN DÂN TỈNH SÔNG LAM"])
+        page.append(["DANH SÁCH CÁN BỘ, CÔNG CHỨC"])
+        page.append([])
+        if merged:
+            page.append(["TT", "Họ và tên", "Ngày sinh", "Số CCCD", "Vị trí công tác", None, None, None, "Điện thoại"])
+            page.append([None, None, None, None, "Đơn vị", "Chức vụ", "Đối tượng", "Từ ngày", None])
+            page.merge_cells("A4:A5")
+            page.merge_cells("E4:H4")
+        else:
+            page.append(self.HEAD)
+        for row in rows:
+            page.append(list(row))
+        out = BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    def brought(self, body: Unit, data: bytes) -> RosterImport:
+        uploaded = SimpleUploadedFile("ds.xlsx", data)
+        return preview_roster(body=body, uploaded=uploaded, actor=make.user(), at=make.NOON)
+
+    GOOD = (
+        1,
+        "  NGUYỄN THỊ  MINH HOÀ ",
+        "2/9/1984",
+        "000 190 000 001",
+        "Phòng tổng hợp ",
+        "Chuyên viên",
+        "Công chức",
+        "1/7/2025",
+        912345678,
+    )
+
+    @pytest.mark.parametrize("merged", [False, True])
+    def test_comes_in_as_it_is(self, body: Unit, division: Unit, merged: bool) -> None:
+        preview = self.brought(body, self.book(self.GOOD, merged=merged))
+        assert problems(preview) == []
+        assert preview.ignored_columns == ["TT", "Điện thoại"]
+        applied(preview)
+        post = Appointment.objects.select_related("person").get()
+        assert (post.person.full_name, post.person.personal_id) == ("Nguyễn Thị Minh Hoà", "000190000001")
+        assert (post.person.birth_date, post.valid_from) == (date(1984, 9, 2), date(2025, 7, 1))
+
+    def test_comes_in_again_without_a_second_person(self, body: Unit, division: Unit) -> None:
+        applied(self.brought(body, self.book(self.GOOD)))
+        again = self.brought(body, self.book(self.GOOD))
+        assert (problems(again), again.change_count) == ([], 0)
+
+    @pytest.mark.parametrize(
+        ("place", "value", "address", "words"),
+        [
+            (3, 190000001, "D5", "Excel đã bỏ số 0 ở đầu"),
+            (2, 1984, "C5", "không phải là ngày có thật"),
+            (2, "1984", "C5", "không phải là ngày có thật"),
+            (7, "7/2025", "H5", "không phải là ngày có thật"),
+            (7, "31/6/2025", "H5", "không phải là ngày có thật"),
+            (6, "Biên chế", "G5", "Hãy ghi một trong"),
+        ],
+    )
+    def test_names_the_one_cell_that_is_wrong(
+        self, body: Unit, division: Unit, place: int, value: object, address: str, words: str
+    ) -> None:
+        row: list[Any] = list(self.GOOD)
+        row[place] = value
+        ((found, message),) = problems(self.brought(body, self.book(row)))
+        assert found == address
+        assert words in message
+
+    def test_says_once_that_a_total_or_a_heading_is_nobody(self, body: Unit, division: Unit) -> None:
+        total = (None, "Tổng cộng: 1 người")
+        ((address, message),) = problems(self.brought(body, self.book(self.GOOD, total)))
+        assert address == "B6"
+        assert "hãy xoá dòng" in message
+
+    def test_takes_days_as_other_programs_write_them(self, body: Unit, division: Unit) -> None:
+        row = [*self.GOOD[:2], date(1984, 9, 2), *self.GOOD[3:7], "2025-07-01", ""]
+        assert problems(self.brought(body, self.book(row))) == []
+
+    def test_brings_staff_codes_and_addresses_and_fills_them_in_later(self, body: Unit, division: Unit) -> None:
+        applied(preview(body, HOA))
+        more = {"Mã cán bộ": "CB 21", "Thư điện tử công vụ": "hoa@songlam.example"}
+        ((address, _),) = problems(preview(body, HOA | more | {"Thư điện tử công vụ": "hoa.songlam"}))
+        assert address == "Q3"
+        applied(preview(body, HOA | more))
+        person = Person.objects.get()
+        assert (person.staff_code, person.email) == ("CB 21", "hoa@songlam.example")
+
+
+def test_the_template_shows_how_somebody_at_the_body_itself_is_written() -> None:
+    data = roster_template(body="Sở Thuỷ lợi", units=[("stl", "Sở Thuỷ lợi"), ("p1", "Phòng 1")], groups=[], cells=[])
+    guide = openpyxl.load_workbook(BytesIO(data))["Hướng dẫn"]
+    rows = [[cell.value for cell in row] for row in guide.iter_rows()]
+    director = next(row for row in rows if "Giám đốc" in row)
+    assert director[PEOPLE.index("Đơn vị")] == "stl"
+    assert any("mã hoặc tên của chính cơ quan" in str(row[0]) for row in rows)

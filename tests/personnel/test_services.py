@@ -12,7 +12,7 @@ from congtam.organisation.models import Unit
 from congtam.personnel import services
 from congtam.personnel.models import Appointment, PartyMembership, Person, Responsibility
 from congtam.personnel.selectors import people_of, viewer_of
-from congtam.personnel.services import PostDetails, UnableToAppointError, UnableToChangePersonError
+from congtam.personnel.services import Identity, PostDetails, UnableToAppointError, UnableToChangePersonError
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +40,10 @@ def spans(person: Person) -> list[tuple[int, date, date | None]]:
 
 
 def test_a_number_belongs_to_one_person(who: dict[str, Any]) -> None:
-    person = services.add_person(personal_id="000190000001", full_name="Đỗ  Ánh", **who)
+    person = services.add_person(identity=Identity(personal_id="000190000001", full_name="Đỗ  Ánh"), **who)
     assert person.search_name == "do anh da"
     with pytest.raises(UnableToChangePersonError, match="Đỗ  Ánh"):
-        services.add_person(personal_id="000190000001", full_name="Khác", **who)
+        services.add_person(identity=Identity(personal_id="000190000001", full_name="Khác"), **who)
 
 
 def test_a_correction_keeps_the_number_out_of_the_trail(who: dict[str, Any]) -> None:
@@ -52,14 +52,15 @@ def test_a_correction_keeps_the_number_out_of_the_trail(who: dict[str, Any]) -> 
         "full_name": "Đỗ Ánh Tuyết",
         "birth_date": date(1990, 1, 1),
         "gender": "female",
-        "reason": "sai",
     }
-    services.correct_person(person=person, personal_id="000190000002", **rest, **who)
+    services.correct_person(person=person, identity=Identity(personal_id="000190000002", **rest), reason="sai", **who)
     person.refresh_from_db()
     assert (person.personal_id, person.full_name) == ("000190000002", "Đỗ Ánh Tuyết")
     assert "000190000002" not in str(Act.objects.get(code="personnel.person_corrected").after)
     with pytest.raises(UnableToChangePersonError, match="người khác"):
-        services.correct_person(person=person, personal_id=other.personal_id, **rest, **who)
+        services.correct_person(
+            person=person, identity=Identity(personal_id=other.personal_id, **rest), reason="sai", **who
+        )
 
 
 def test_an_account_is_opened_once_with_a_password_nobody_keeps(who: dict[str, Any]) -> None:
@@ -186,10 +187,11 @@ def test_a_unit_with_people_is_neither_closed_nor_split(body: Unit, who: dict[st
 
 def test_somebody_who_left_another_body_is_taken_in_under_the_same_number(body: Unit, who: dict[str, Any]) -> None:
     person = make.officer(make.body("Sở Cũ"), "Đỗ Ánh", until=MARCH)
-    known = {"birth_date": None, "gender": "", "unit": body, "details": SPECIALIST, "on": MAY, **who}
+    known = {"unit": body, "details": SPECIALIST, "on": MAY, **who}
     with pytest.raises(UnableToChangePersonError, match="họ tên khác"):
-        services.take_in(personal_id=person.personal_id, full_name="Khác", **known)
-    assert services.take_in(personal_id=person.personal_id, full_name="đỗ ánh", **known) == person
+        services.take_in(identity=Identity(personal_id=person.personal_id, full_name="Khác"), **known)
+    same = Identity(personal_id=person.personal_id, full_name="đỗ ánh")
+    assert services.take_in(identity=same, **known) == person
     assert len(spans(person)) == 2
 
 

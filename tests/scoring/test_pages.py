@@ -170,6 +170,7 @@ def test_a_deputy_does_not_read_the_sheets_of_those_who_lead_with_him(house: Off
 
 def test_a_former_head_reads_nothing(house: Office) -> None:
     Appointment.objects.filter(person=house.head).update(valid_until=date(2026, 4, 1))
+    make.post(house.head, make.body("Sở Khác"), since=date(2026, 4, 1))
     assert page(house.head, f"phieu/{sheet_of(house.staff).pk}/").status_code == 404
 
 

@@ -36,8 +36,6 @@ class Outcome(StrEnum):
     """What somebody meets."""
 
     ALLOWED = "được"
-    # The page answers (a list of one's own, a form without the record among its choices), and nothing of the record changes.
-    NOTHING = "không có gì"
     FORBIDDEN = "không được"
     HIDDEN = "không thấy"
     SIGN_IN = "đăng nhập"
@@ -45,7 +43,6 @@ class Outcome(StrEnum):
 
 MARKS: Mapping[Outcome, str] = {
     Outcome.ALLOWED: "●",
-    Outcome.NOTHING: "○",
     Outcome.FORBIDDEN: "✕",
     Outcome.HIDDEN: "·",
     Outcome.SIGN_IN: "→",
@@ -89,7 +86,7 @@ OF_THE_CAMPAIGN = PREPARING | HEAD | {Who.OTHER_HEAD, Who.OBSERVER}
 class Act:
     """One address and method: who may, who is refused; whoever is in neither does not learn that the record exists.
 
-    `refused` empty of meaning (None): the address hides nothing, so everybody else is refused. `nothing`: the page answers and does nothing.
+    `refused` empty of meaning (None): the address hides nothing, so everybody else is refused.
     `keys` name records of the world (or are words of the address); `data` is what a valid-enough form sends, `{…}` standing for keys.
     """
 
@@ -97,7 +94,6 @@ class Act:
     says: str
     may: People
     refused: People | None = None
-    nothing: People = NOBODY
     keys: tuple[str, ...] = ()
     method: str = "GET"
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -110,8 +106,6 @@ class Act:
             return Outcome.SIGN_IN
         if who in self.may:
             return Outcome.ALLOWED
-        if who in self.nothing:
-            return Outcome.NOTHING
         return Outcome.FORBIDDEN if self.refused is None or who in self.refused else Outcome.HIDDEN
 
 
@@ -127,11 +121,10 @@ def post(name: str, says: str, *keys: str, may: People, refused: People | None =
 
 def form(name: str, says: str, *keys: str, may: People, refused: People | None = None, **more: Any) -> list[Act]:
     """A page with a form and the act it does: the same people for both."""
-    nothing = more.pop("nothing", NOBODY)
-    opened = Act(name=name, says=f"{says}: mở biểu mẫu", keys=keys, may=may | nothing, refused=refused)
+    opened = Act(name=name, says=f"{says}: mở biểu mẫu", keys=keys, may=may, refused=refused)
     return [
         opened,
-        Act(name=name, says=says, keys=keys, may=may, refused=refused, nothing=nothing, method="POST", **more),
+        Act(name=name, says=says, keys=keys, may=may, refused=refused, method="POST", **more),
     ]
 
 
@@ -187,6 +180,7 @@ UNITS: list[Act] = [
     *form("organisation:close_unit", "kết thúc đơn vị", "division", may=OFFICER),
     *form("organisation:merge_units", "nhận sáp nhập", "division", may=OFFICER),
     *form("organisation:split_unit", "chia, tách đơn vị", "division", may=OFFICER),
+    *form("organisation:move_part", "chuyển một phần việc", "division", may=OFFICER),
     *form("organisation:move_people", "chuyển nhiều người", "division", may=OFFICER),
 ]
 
@@ -199,6 +193,21 @@ PEOPLE: list[Act] = [
     *form("personnel:take_in", "thêm người", may=OFFICERS),
     page("personnel:person", "xem trang của chuyên viên", "person", may=KNOWN, refused=NOBODY),
     *form("personnel:correct", "sửa thông tin cá nhân", "person", may=OFFICER, refused=KNOWN),
+    page("personnel:accounts", "xem tài khoản của cán bộ cơ quan mình", may=OFFICERS | ADMINISTRATOR),
+    page("personnel:open_accounts", "xem trước tài khoản cho mọi người chưa có", may=OFFICERS | ADMINISTRATOR),
+    post(
+        "personnel:open_accounts",
+        "mở tài khoản cho mọi người chưa có",
+        may=OFFICER | ADMINISTRATOR,
+        data={"co-quan": "{body}", "rule": "name", "categories": "civil_servant"},
+    ),
+    post(
+        "personnel:renew_accounts",
+        "cấp lại phiếu cho người chưa đăng nhập",
+        may=OFFICER | ADMINISTRATOR,
+        data={"co-quan": "{body}"},
+    ),
+    *form("personnel:reopen_account", "mở lại tài khoản", "person", may=OFFICER | ADMINISTRATOR, refused=KNOWN),
     *form("personnel:open_account", "mở tài khoản", "person", may=OFFICER | ADMINISTRATOR, refused=KNOWN),
     *form("personnel:appoint", "thêm vị trí", "person", may=OFFICER, refused=KNOWN),
     *form("personnel:transfer", "điều động", "person", may=OFFICER, refused=KNOWN),
@@ -226,7 +235,7 @@ PEOPLE: list[Act] = [
     post(
         "personnel:similar_groups",
         "lập nhóm nhiệm vụ tương đồng",
-        may=OFFICERS,
+        may=OFFICER,
         data={"co-quan": "{body}", "name": "Nhóm mới"},
     ),
     *form("personnel:similar_group", "xếp người vào nhóm", "group", may=OFFICER, refused=NOBODY),
@@ -236,7 +245,6 @@ PEOPLE: list[Act] = [
         "personnel:responsibilities",
         "giao phần việc cho chuyên viên",
         may=OFFICER | ADMINISTRATOR,
-        nothing=those(Who.OTHER_OFFICER),
         data={"co-quan": "{body}", "person": "{person}", "duty": "office", "on": "2027-01-15"},
     ),
     post("personnel:end_responsibility", "thôi giao phần việc", "duty", may=OFFICER | ADMINISTRATOR),
@@ -293,7 +301,6 @@ WORK: list[Act] = [
         "tasks:assign",
         "giao việc cho chính chuyên viên này",
         may=LEADERS,
-        nothing=those(Who.OTHER_HEAD),
         data={"product": "{product}", "title": "", "posts": "{post}", "quantity": "1", "due_date": "2027-01-29"},
     ),
     *form("tasks:assign_many", "giao nhiều việc", may=LEADING_ANYBODY),
@@ -359,7 +366,6 @@ MONTHS: list[Act] = [
         "scoring:confirm_month",
         "xác nhận phiếu trên lưới của tháng",
         may=HEAD,
-        nothing=SIGNED_IN - HEAD,
         data={"period": "2027-01", "confirm": "{sheet}"},
     ),
     page("scoring:periods", "xem các kỳ của cơ quan mình", may=SIGNED_IN),
@@ -367,7 +373,6 @@ MONTHS: list[Act] = [
         "scoring:periods",
         "mở kỳ tháng",
         may=OFFICER,
-        nothing=those(Who.OTHER_OFFICER),
         data={"body": "{body}", "month": "2026-12-01", "cut_off_date": "2027-01-20"},
     ),
     page("scoring:period", "xem một kỳ", "period", may=OF_THE_PERIOD, refused=WITH_A_SHEET_IN_IT),
@@ -380,7 +385,6 @@ MONTHS: list[Act] = [
         "scoring:outside",
         "nhập điểm cơ quan khác chấm cho chuyên viên",
         may=OFFICER,
-        nothing=those(Who.OTHER_OFFICER),
         data={"person": "{person}", "month": "2026-11-01", "total": "80", "body_name": "Sở khác", "document": "CV 1"},
     ),
     *form("scoring:reading", "ghi cách hiểu của quy chế", "body", may=OFFICER),
@@ -397,7 +401,6 @@ YEARS: list[Act] = [
         "evaluation:campaigns",
         "mở đợt xếp loại",
         may=OFFICER,
-        nothing=SIGNED_IN - OFFICER,
         data={"body": "{body}", "year": "2028"},
     ),
     page("evaluation:workbench", "xem đợt xếp loại đang mở", "campaign", may=OF_THE_CAMPAIGN, refused=NOBODY),
@@ -425,8 +428,7 @@ YEARS: list[Act] = [
         "quyết định nhiều người",
         "campaign",
         may=DIRECTOR,
-        nothing=CHAIRMAN | OFFICER,
-        refused=OF_THE_CAMPAIGN,
+        refused=OF_THE_CAMPAIGN | PREPARING,
         data={"case": "{case}", "revision-{case}": "0"},
     ),
     *form("evaluation:publication", "công bố kết quả", "campaign", may=DIRECTOR, refused=OF_THE_CAMPAIGN),
@@ -538,7 +540,6 @@ def written() -> str:
 
 _LEGEND: Mapping[Outcome, str] = {
     Outcome.ALLOWED: "được xem, được làm (việc còn tuỳ hồ sơ đang ở bước nào)",
-    Outcome.NOTHING: "trang trả lời nhưng hồ sơ này không có trong đó, không có gì thay đổi",
     Outcome.FORBIDDEN: "biết có hồ sơ, không được làm (403)",
     Outcome.HIDDEN: "không biết có hồ sơ (404)",
     Outcome.SIGN_IN: "được đưa tới trang đăng nhập",

@@ -1,12 +1,15 @@
 """What stands around the work: the first page, the search box, the trail."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from django.views.defaults import server_error
+from pytest_django import Settings
 
 from congtam.audit.services import record
 from congtam.organisation.models import Unit
@@ -78,6 +81,50 @@ class TestTheFirstPage:
         client.force_login(chief.user)
         with django_assert_max_num_queries(15):
             client.get(reverse("home"))
+
+
+class TestTheNavigation:
+    @staticmethod
+    def open_item(answer: Any) -> str:
+        """The words of the item marked as open, empty when none is."""
+        found = re.search(r'aria-current="page">.*?<span>([^<]+)</span>', answer.content.decode(), flags=re.DOTALL)
+        return found[1] if found else ""
+
+    def test_shows_ones_own_task_under_ones_own_and_another_persons_under_the_board(
+        self, client: Client, division: Unit, chief: Person, specialist: Person
+    ) -> None:
+        assert chief.user is not None
+        assert specialist.user is not None
+        work = make.task(specialist, division, by=chief.user, due=timezone.localdate())
+        address = reverse("tasks:task", args=[work.pk])
+        client.force_login(specialist.user)
+        assert self.open_item(client.get(address)) == "Nhiệm vụ của tôi"
+        client.force_login(chief.user)
+        assert self.open_item(client.get(address)) == "Bảng theo dõi"
+
+    def test_marks_nothing_of_ones_own_on_the_list_of_a_unit(self, client: Client, chief: Person) -> None:
+        assert chief.user is not None
+        client.force_login(chief.user)
+        assert self.open_item(client.get(reverse("tasks:listing"))) == "Bảng theo dõi"
+        assert self.open_item(client.get(reverse("tasks:assign_many"))) == "Giao nhiệm vụ"
+
+    def test_calls_recurring_work_what_its_own_page_calls_it(self, client: Client, chief: Person) -> None:
+        assert chief.user is not None
+        client.force_login(chief.user)
+        answer = client.get(reverse("tasks:recurring"))
+        assert self.open_item(answer) == "Việc định kỳ"
+        assert "<h1>Việc định kỳ" in answer.content.decode().replace("\n", "")
+
+
+class TestAPageThatFailed:
+    def test_is_drawn_even_when_the_list_of_static_files_is_missing(
+        self, settings: Settings, rf: RequestFactory
+    ) -> None:
+        manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+        settings.STORAGES = settings.STORAGES | {"staticfiles": manifest}
+        answer = server_error(rf.get("/"))
+        assert answer.status_code == 500
+        assert "Hệ thống gặp lỗi" in answer.content.decode()
 
 
 class TestTheSearchBox:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import FileResponse, HttpResponse
@@ -41,8 +42,10 @@ def campaigns(request: Asked) -> HttpResponse:
     viewer = request.viewer
     bodies = selectors.bodies_kept(viewer)
     form = OpenForm(request.POST or None, bodies=bodies, initial={"year": viewer.on.year})
+    if request.method == "POST":
+        named = request.POST.get("body", "")
+        require(viewer, "evaluation.open", int(named) if named.isdecimal() else None)
     if request.method == "POST" and form.is_valid():
-        require(viewer, "evaluation.open", form.cleaned_data["body"])
         try:
             made = services.open_campaign(
                 body=get_object_or_404(Unit, pk=form.cleaned_data["body"]),
@@ -158,6 +161,8 @@ def decide_clean(request: Asked, pk: int) -> HttpResponse:
             for key in request.POST.getlist("case")
             if key.isdigit()
         }
+        if campaign.cases.filter(pk__in=chosen).exclude(deciding_unit__in=viewer.headed).exists() or not viewer.headed:
+            raise PermissionDenied
         try:
             count = services.decide_clean(
                 campaign=campaign,

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from congtam.organisation.models import Succession, Unit, UnitState
 from congtam.organisation.selectors import units_above, using_bodies
+from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment, Responsibility
 from congtam.personnel.selectors.listing import heads_first
 from congtam.personnel.selectors.records import Placed
@@ -90,6 +91,38 @@ def units_named(on: date, unit_ids: Iterable[int] | None = None) -> QuerySet[Uni
     states = UnitState.objects.on(on).filter(unit=OuterRef("pk"))
     units = Unit.objects.annotate(name=Subquery(states.values("name")[:1])).filter(name__isnull=False)
     return (units if unit_ids is None else units.filter(pk__in=set(unit_ids))).order_by("name", "pk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovedPost:
+    """What moving a post to another unit makes of it: `leadership` in words afterwards; `problem` says why it cannot move, else empty."""
+
+    post: Appointment
+    leadership: str
+    problem: str = ""
+
+
+def moved_posts(posts: Iterable[Appointment], on: date) -> list[MovedPost]:
+    """Return what moving `posts` on `on` makes of each: titles stay, a head becomes a deputy until his decision says otherwise."""
+    return [
+        MovedPost(post=post, leadership=str(leadership_moved(post).label), problem=why_not_moved(post, on))
+        for post in posts
+    ]
+
+
+def leadership_moved(post: Appointment) -> Leadership:
+    """Return what the holder of a post is in the unit he is moved to."""
+    return Leadership.DEPUTY if post.leadership == Leadership.HEAD else Leadership(post.leadership)
+
+
+def why_not_moved(post: Appointment, on: date) -> str:
+    """Return why a post cannot be moved on `on` together with others; empty when it can."""
+    if post.is_primary and post.valid_from < on and post.valid_until is None:
+        return ""
+    return (
+        f"{post.person.full_name} có vị trí “{post.job_title}” kiêm nhiệm, có ngày kết thúc hoặc bắt đầu từ ngày "
+        f"{post.valid_from:%d/%m/%Y}. Hãy xử lý riêng vị trí này trước."
+    )
 
 
 def unit_record(unit: Unit, viewer: Viewer, on: date) -> UnitRecord:

@@ -1,5 +1,13 @@
 """Changing what is known of people: one public function an act, each recorded."""
 
+from congtam.personnel.services.accounts import (
+    OpenedAccount,
+    UnableToOpenAccountsError,
+    open_account,
+    open_accounts,
+    renew_unused,
+    reopen_account,
+)
 from congtam.personnel.services.facts import (
     answer_evaluator_report,
     classify_discipline,
@@ -12,14 +20,7 @@ from congtam.personnel.services.facts import (
     record_export,
     report_wrong_evaluator,
 )
-from congtam.personnel.services.people import (
-    OpenedAccount,
-    UnableToChangePersonError,
-    add_person,
-    correct_person,
-    open_account,
-    take_in,
-)
+from congtam.personnel.services.people import Identity, UnableToChangePersonError, add_person, correct_person, take_in
 from congtam.personnel.services.posts import (
     PostDetails,
     UnableToAppointError,
@@ -39,15 +40,23 @@ from congtam.personnel.services.roster import (
     refuse_roster,
     start_applying,
 )
-from congtam.personnel.services.units import close_with_people, merge_with_people, move_people, split_with_people
+from congtam.personnel.services.units import (
+    close_with_people,
+    merge_with_people,
+    move_part,
+    move_people,
+    split_with_people,
+)
 
 __all__ = [
     "MOST_ROWS_AT_ONCE",
+    "Identity",
     "OpenedAccount",
     "PostDetails",
     "UnableToAppointError",
     "UnableToChangePersonError",
     "UnableToImportError",
+    "UnableToOpenAccountsError",
     "add_person",
     "answer_evaluator_report",
     "apply_roster",
@@ -62,14 +71,18 @@ __all__ = [
     "give_responsibility",
     "import_roster",
     "merge_with_people",
+    "move_part",
     "move_people",
     "open_account",
+    "open_accounts",
     "place_in_cell",
     "preview_roster",
     "record_absence",
     "record_discipline",
     "record_export",
     "refuse_roster",
+    "renew_unused",
+    "reopen_account",
     "report_wrong_evaluator",
     "second",
     "set_similar_group",

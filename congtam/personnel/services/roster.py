@@ -18,8 +18,9 @@ from congtam.organisation.services import add_similar_group, move_unit, open_uni
 from congtam.personnel.choices import ImportState
 from congtam.personnel.models import Appointment, PartyMembership, Person, RosterImport
 from congtam.personnel.selectors.roster import Judgement, PersonLine, Step, UnitLine, judge_roster
-from congtam.personnel.services.people import named
+from congtam.personnel.services.people import Identity
 from congtam.personnel.workbooks import read_roster
+from congtam.values.known import given
 from congtam.values.names import searchable
 
 # More rows than this are written by the worker, so that no page waits for them.
@@ -158,6 +159,7 @@ def _keep(roster_import: RosterImport, judgement: Judgement) -> None:
     roster_import.error_count = len(judgement.errors)
     roster_import.warning_count = judgement.warning_count
     roster_import.change_count = judgement.change_count
+    roster_import.ignored_columns = list(judgement.unknown_columns)
 
 
 def _shown(line: UnitLine | PersonLine) -> dict[str, Any]:
@@ -200,7 +202,7 @@ def _write_units(lines: Iterable[UnitLine], body: Unit, actor: User, at: datetim
         if parent_code in waiting:
             write(waiting.pop(parent_code))
         parent = opened.get(parent_code) or by_code.get(parent_code) or body
-        assert line.start is not None  # noqa: S101  # a row without its day is an error, and errors never come here
+        start = given(line.start)
         if line.unit_id is None:
             opened[line.code.lower()] = open_unit(
                 code=line.code,
@@ -208,16 +210,16 @@ def _write_units(lines: Iterable[UnitLine], body: Unit, actor: User, at: datetim
                 name=line.name,
                 short_name=line.short_name,
                 parent=parent,
-                on=line.start,
+                on=start,
                 actor=actor,
                 at=at,
             )
             return
         unit = by_code[line.code.lower()]
         if "đổi tên" in line.changes:
-            rename_unit(unit=unit, name=line.name, short_name=line.short_name, on=line.start, actor=actor, at=at)
+            rename_unit(unit=unit, name=line.name, short_name=line.short_name, on=start, actor=actor, at=at)
         if "chuyển sang đơn vị cấp trên khác" in line.changes:
-            move_unit(unit=unit, parent=parent, on=line.start, actor=actor, at=at)
+            move_unit(unit=unit, parent=parent, on=start, actor=actor, at=at)
 
     while waiting:
         write(waiting.pop(next(iter(waiting))))
@@ -235,9 +237,14 @@ def _write_people(lines: Iterable[PersonLine], body: Unit) -> list[Entry]:
         [
             Person(
                 personal_id=line.personal_id,
-                birth_date=line.birth_date,
-                gender=line.gender,
-                **named(line.full_name),
+                **Identity(
+                    personal_id=line.personal_id,
+                    full_name=line.full_name,
+                    birth_date=line.birth_date,
+                    gender=line.gender,
+                    staff_code=line.staff_code,
+                    email=line.email,
+                ).fields,
             )
             for line in new.values()
         ],
@@ -253,7 +260,7 @@ def _write_people(lines: Iterable[PersonLine], body: Unit) -> list[Entry]:
     for person in people:
         for field, value in filled[person.pk].items():
             setattr(person, field, value)
-    Person.objects.bulk_update(people, ["birth_date", "gender"], batch_size=1000)
+    Person.objects.bulk_update(people, ["birth_date", "gender", "staff_code", "email"], batch_size=1000)
     return [
         Entry(code="personnel.person_added", subject=person, unit_id=body.pk, after={"full_name": person.full_name})
         for person in made

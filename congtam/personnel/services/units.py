@@ -8,9 +8,10 @@ from django.db.models import Q
 
 from congtam.accounts.models import User
 from congtam.organisation.models import Unit
-from congtam.organisation.services import close_unit, merge_units, split_unit
+from congtam.organisation.services import close_unit, merge_units, split_unit, transfer_part
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment, Person
+from congtam.personnel.selectors.tree import leadership_moved, why_not_moved
 from congtam.personnel.services.posts import PostDetails, UnableToAppointError, details_of, transfer
 
 
@@ -68,9 +69,20 @@ def move_people(
     )
     rows = list(wanted.order_by("person_id"))
     for post in rows:
-        leadership = Leadership.DEPUTY if post.leadership == Leadership.HEAD else post.leadership
-        _carry(post, to, _with(details_of(post), leadership, document), on, actor, at)
+        _carry(post, to, _with(details_of(post), leadership_moved(post), document), on, actor, at)
     return len(rows)
+
+
+@transaction.atomic
+def move_part(
+    *, unit: Unit, to: Unit, posts: Iterable[Appointment], on: date, actor: User, at: datetime, document: str = ""
+) -> int:
+    """Record that a part of a unit's work went to another on `on`, moving the holders of `posts` with it; return how many people moved.
+
+    Both units go on. Raises what the moves raise; nothing is half done.
+    """
+    transfer_part(unit=unit, to=to, on=on, actor=actor, at=at, document=document)
+    return move_people(posts=posts, to=to, on=on, actor=actor, at=at, document=document)
 
 
 def _left(units: Sequence[Unit], on: date) -> list[Appointment]:
@@ -80,11 +92,8 @@ def _left(units: Sequence[Unit], on: date) -> list[Appointment]:
 
 
 def _carry(post: Appointment, to: Unit, details: PostDetails, on: date, actor: User, at: datetime) -> None:
-    if not post.is_primary or post.valid_from >= on or post.valid_until is not None:
-        raise UnableToAppointError(
-            f"{post.person.full_name} có vị trí “{post.job_title}” kiêm nhiệm, có ngày kết thúc hoặc bắt đầu từ ngày "
-            f"{post.valid_from:%d/%m/%Y}. Hãy xử lý riêng vị trí này trước."
-        )
+    if problem := why_not_moved(post, on):
+        raise UnableToAppointError(problem)
     transfer(person=post.person, to=to, details=details, on=on, actor=actor, at=at)
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from congtam.audit.services import Refusal
+from congtam.organisation.models import UnitState
 from congtam.personnel.asking import Asked
 from congtam.values.periods import NotAPeriodError
 from congtam.values.periods import day as read_day
@@ -57,6 +59,16 @@ def try_act(request: Asked, act: Callable[[datetime], object], done: str) -> Non
         messages.error(request, str(refusal))
     else:
         messages.success(request, done)
+
+
+def body_asked(request: Asked, bodies: Sequence[UnitState]) -> UnitState | None:
+    """Return the body of `bodies` in the page's address or form (`co-quan`), else the first; a form that names another is refused."""
+    named = request.POST.get("co-quan", "")
+    wanted = named or request.GET.get("co-quan", "")
+    found = next((state for state in bodies if str(state.unit_id) == wanted), None)
+    if found is None and named:
+        raise PermissionDenied
+    return found or next(iter(bodies), None)
 
 
 def day_asked(request: Asked) -> date:

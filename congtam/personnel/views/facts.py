@@ -1,5 +1,8 @@
 """Pages of dated facts about people, of responsibilities, groups, and wrong superiors."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +16,7 @@ from congtam.personnel.asking import Asked
 from congtam.personnel.models import Person
 from congtam.personnel.rights import require
 from congtam.personnel.selectors import listing, people_of, records, tree
-from congtam.personnel.views.acting import UNPROCESSABLE, FormPage, form_page, try_act
+from congtam.personnel.views.acting import UNPROCESSABLE, FormPage, body_asked, form_page, try_act
 
 
 def add_absence(request: Asked, pk: int) -> HttpResponse:
@@ -57,9 +60,9 @@ def add_discipline(request: Asked, pk: int) -> HttpResponse:
     """Record a decision on discipline."""
     found = _kept(request, pk, "personnel.discipline")
 
-    def do(typed: dict[str, object], at: object) -> None:
+    def do(typed: dict[str, Any], at: datetime) -> None:
         duty = typed.pop("duty")
-        services.record_discipline(**typed, is_duty_related=duty, person=found, actor=request.user, at=at)  # type: ignore[arg-type]  # the form checked each
+        services.record_discipline(**typed, is_duty_related=duty, person=found, actor=request.user, at=at)
 
     return form_page(
         request,
@@ -249,10 +252,9 @@ def end_responsibility(request: Asked, pk: int) -> HttpResponse:
 
 
 def _body(request: Asked) -> tuple[list[UnitState], UnitState | None]:
-    """Return the bodies the viewer keeps and the one in the page's address, else the first."""
+    """Return the bodies the viewer keeps, and the one that is meant."""
     bodies = tree.bodies_kept(request.viewer, request.viewer.on)
-    asked = request.POST.get("co-quan") or request.GET.get("co-quan", "")
-    return bodies, next((state for state in bodies if str(state.unit_id) == asked), bodies[0] if bodies else None)
+    return bodies, body_asked(request, bodies)
 
 
 def _kept(request: Asked, pk: int, right: str) -> Person:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +17,7 @@ from congtam.personnel.choices import Category, Leadership
 from congtam.personnel.models import Person
 from congtam.personnel.rights import may, person_actions, require
 from congtam.personnel.selectors import listing, records, tree
-from congtam.personnel.services import PostDetails
+from congtam.personnel.services import Identity, PostDetails
 from congtam.personnel.views.acting import FormPage, day_asked, form_page
 
 PAGE_ROWS = 50
@@ -62,13 +61,14 @@ def person(request: Asked, pk: int) -> HttpResponse:
     """Show what the viewer may see of somebody."""
     found = _seen(request, pk)
     on = day_asked(request)
+    record = records.person_record(found, request.viewer, on)
     context = {
-        "record": records.person_record(found, request.viewer, on),
+        "record": record,
         "on": on,
         "is_self": found.pk == request.viewer.person_id,
         "keeps": may(request.viewer, "personnel.change_posts", found),
         "classifies": may(request.viewer, "personnel.discipline", found),
-        "allowed": person_actions(request.viewer, found),
+        "allowed": person_actions(request.viewer, found, is_serving=bool(record.current)),
         "report_form": forms.ReportForm(),
     }
     return render(request, "personnel/person.html", context)
@@ -91,10 +91,7 @@ def take_in(request: Asked) -> HttpResponse:
         form,
         page,
         lambda typed, at: services.take_in(
-            personal_id=typed["personal_id"],
-            full_name=typed["full_name"],
-            birth_date=typed["birth_date"],
-            gender=typed["gender"],
+            identity=_identity(typed),
             unit=typed["unit"],
             details=_details(typed),
             on=typed["on"],
@@ -107,28 +104,15 @@ def take_in(request: Asked) -> HttpResponse:
 def correct(request: Asked, pk: int) -> HttpResponse:
     """Correct who somebody is; the only page that shows the whole personal number."""
     found = _seen(request, pk, "personnel.change_person")
-    initial = {name: getattr(found, name) for name in ("personal_id", "full_name", "birth_date", "gender")}
+    initial = {name: getattr(found, name) for name in forms.IdentityForm.base_fields}
     return form_page(
         request,
         forms.CorrectForm(request.POST or None, initial=initial),
         _page(found, title="Sửa thông tin cá nhân", button="Lưu", done="Đã sửa thông tin cá nhân."),
-        lambda typed, at: services.correct_person(**typed, person=found, actor=request.user, at=at),
+        lambda typed, at: services.correct_person(
+            person=found, identity=_identity(typed), reason=typed["reason"], actor=request.user, at=at
+        ),
     )
-
-
-def open_account(request: Asked, pk: int) -> HttpResponse:
-    """Open an account and show its password once."""
-    found = _seen(request, pk, "personnel.open_account")
-
-    def do(typed: dict[str, Any], at: Any) -> None:
-        opened = services.open_account(person=found, username=typed["username"], actor=request.user, at=at)
-        messages.warning(
-            request,
-            f"Mật khẩu tạm của {opened.user.username}: {opened.password} . Hãy giao tận tay; mật khẩu chỉ hiện lần này.",
-        )
-
-    page = _page(found, title="Mở tài khoản", button="Mở tài khoản", done="Đã mở tài khoản.")
-    return form_page(request, forms.AccountForm(request.POST or None), page, do)
 
 
 def appoint(request: Asked, pk: int) -> HttpResponse:
@@ -291,6 +275,10 @@ def _initial(request: Asked, found: Person) -> dict[str, Any]:
     post = records.posts_seen(request.viewer).on(request.viewer.on).filter(person=found, is_primary=True).first()
     names = ("job_title", "category", "leadership", "similar_group")
     return {} if post is None else {name: getattr(post, name) for name in names}
+
+
+def _identity(typed: dict[str, Any]) -> Identity:
+    return Identity(**{name: typed[name] for name in forms.IdentityForm.base_fields})
 
 
 def _details(typed: dict[str, Any]) -> PostDetails:

@@ -1,28 +1,28 @@
 """Pages of the roster: template, upload, what was judged, and writing it."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from congtam.audit.services import Refusal
 from congtam.documents.serving import attachment, download
-from congtam.organisation.models import UnitState
 from congtam.personnel import forms, services, workbooks
 from congtam.personnel.asking import Asked
 from congtam.personnel.choices import ImportState
 from congtam.personnel.models import RosterImport
 from congtam.personnel.rights import import_actions, require
 from congtam.personnel.selectors import listing, records, tree
-from congtam.personnel.views.acting import UNPROCESSABLE, try_act
+from congtam.personnel.views.acting import UNPROCESSABLE, body_asked, try_act
 from congtam.personnel.views.people import PAGE_ROWS, XLSX
+from congtam.values.known import of_kind
 
 
 def roster(request: Asked) -> HttpResponse:
     """Take a workbook for a body and lead to its preview; below, what was brought before."""
     bodies = tree.bodies_kept(request.viewer, request.viewer.on)
-    body = _chosen(request, bodies)
+    body = body_asked(request, bodies)
     require(request.viewer, "personnel.import_roster", body.unit if body else None)
     form = forms.RosterForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and body is not None:
@@ -80,9 +80,9 @@ def roster_import(request: Asked, pk: int) -> HttpResponse:
 
 
 @require_GET
-def roster_file(request: Asked, pk: int) -> HttpResponse:
+def roster_file(request: Asked, pk: int) -> FileResponse:
     """Give back the workbook as it was brought."""
-    return download(_seen(request, pk).file)  # type: ignore[return-value]  # a file is answered as a stream
+    return download(_seen(request, pk).file)
 
 
 @require_POST
@@ -118,14 +118,8 @@ def _seen(request: Asked, pk: int) -> RosterImport:
     return found
 
 
-def _chosen(request: Asked, bodies: list[UnitState]) -> UnitState | None:
-    asked = request.POST.get("co-quan") or request.GET.get("co-quan", "")
-    return next((state for state in bodies if str(state.unit_id) == asked), bodies[0] if bodies else None)
-
-
 def _is_shown(row: dict[str, object], shown: str) -> bool:
-    problems = row["problems"]
-    assert isinstance(problems, list)  # noqa: S101  # written by services.roster
+    problems = of_kind(row["problems"], list)
     match shown:
         case "loi":
             return any(problem["is_error"] for problem in problems)

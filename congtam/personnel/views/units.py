@@ -196,6 +196,42 @@ def move_people(request: Asked, pk: int) -> HttpResponse:
     )
 
 
+def move_part(request: Asked, pk: int) -> HttpResponse:
+    """Move a part of a unit's work, and who does it, to another: first shown, then done."""
+    found = _changeable(request, pk)
+    posts = {post.pk: post for post in tree.unit_record(found, request.viewer, request.viewer.on).posts}
+    choices = [(pk, f"{post.person.full_name}, {post.job_title}") for pk, post in posts.items()]
+    form = forms.MovePartForm(request.POST or None, units=_others(request, found), posts=choices)
+    page = _page(
+        request,
+        found,
+        title="Chuyển một phần việc",
+        button="Xem trước",
+        done="Đã chuyển một phần việc; hai đơn vị tiếp tục hoạt động.",
+        note="Đơn vị này còn lại, một phần việc và những người làm phần việc ấy sang đơn vị khác; hồ sơ hai đơn vị ghi nối với nhau.",
+    )
+    if request.method == "POST" and form.is_valid() and "sure" not in request.POST:
+        typed = form.cleaned_data
+        lines = tree.moved_posts([posts[int(pk)] for pk in typed["posts"]], typed["on"])
+        context = {
+            "form": form,
+            "page": page,
+            "typed": typed,
+            "lines": lines,
+            "is_possible": not any(line.problem for line in lines),
+            "to": records.unit_name(typed["to"].pk, typed["on"]),
+        }
+        return render(request, "personnel/move_part.html", context)
+    return form_page(
+        request,
+        form,
+        page,
+        lambda typed, at: services.move_part(
+            **(typed | {"posts": [posts[int(pk)] for pk in typed["posts"]]}), unit=found, actor=request.user, at=at
+        ),
+    )
+
+
 def _changeable(request: Asked, pk: int) -> Unit:
     found = get_object_or_404(Unit, pk=pk)
     require(request.viewer, "organisation.change_unit", found)

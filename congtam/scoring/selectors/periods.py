@@ -1,6 +1,6 @@
 """Who has a sheet in a month, what is missing for it, and who holds what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +14,9 @@ from congtam.personnel.models import Absence, Appointment, Person
 from congtam.personnel.selectors import Viewer, evaluator_units
 from congtam.scoring.choices import FINISHED, Band, SheetState
 from congtam.scoring.models import OutsideMonth, ScoreSheet, ScoringPeriod
+
+# Those a body does not score: pairs of a category in words and names.
+LeftOut = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +32,13 @@ class Placement:
 class MissingSetUp:
     """What must be mended before a month can be finished, by people's names.
 
-    `absent` are those away the whole month with the reason: they rightly have no sheet.
+    `absent` are those away the whole month with the reason: they rightly have no sheet. `left_out`: those the by-law does not count.
     """
 
     without_sheet: tuple[str, ...]
     absent: tuple[tuple[str, str], ...]
     without_judge: tuple[str, ...]
+    left_out: LeftOut = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +98,27 @@ def placements_of(body_id: int, month: date, *, includes: frozenset[str] = froze
     ]
 
 
+def left_out(body_id: int, month: date, *, includes: frozenset[str] = frozenset()) -> LeftOut:
+    """Return whoever serves in a body in `month` and gets no sheet; two queries.
+
+    The decree speaks of civil servants; others are scored when the body's by-law `includes` their category.
+    """
+    return _others(_posts_of(body_id, month, frozenset(Category)), includes)
+
+
+def _others(posts: Sequence[Appointment], includes: frozenset[str]) -> LeftOut:
+    others = [category for category in Category if category != Category.CIVIL_SERVANT and category not in includes]
+    found = [
+        (str(category.label), tuple(post.person.full_name for post in posts if post.category == category))
+        for category in others
+    ]
+    return tuple((label, names) for label, names in found if names)
+
+
 def missing_set_up(period: ScoringPeriod, *, includes: frozenset[str] = frozenset()) -> MissingSetUp:
     """Return what is missing in a month: people without sheets, sheets nobody can confirm; four queries."""
-    posts = _posts_of(period.body_id, period.month, includes)
+    everybody = _posts_of(period.body_id, period.month, frozenset(Category))
+    posts = [post for post in everybody if post.category in {Category.CIVIL_SERVANT, *includes}]
     away = _whole_absences(posts, period.month)
     heads = Appointment.objects.on(month_end(period.month)).filter(
         unit=OuterRef("judging_unit"), leadership=Leadership.HEAD
@@ -107,6 +129,7 @@ def missing_set_up(period: ScoringPeriod, *, includes: frozenset[str] = frozense
         without_sheet=tuple(post.person.full_name for post in unheld),
         absent=tuple((post.person.full_name, away[post.person_id]) for post in posts if post.person_id in away),
         without_judge=tuple(sheet.person.full_name for sheet in alone),
+        left_out=_others(everybody, includes),
     )
 
 

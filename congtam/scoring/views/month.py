@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -36,7 +37,10 @@ def confirm(request: Asked) -> HttpResponse:
         return redirect("scoring:month")
     sheets = {sheet.pk: sheet for sheet in selectors.judged_sheets(viewer, chosen)}
     asked = [int(text) for text in request.POST.get("confirm", "").split(",") if text.isdecimal()]
-    if not asked or any(pk not in sheets for pk in asked):
+    strange = {pk for pk in asked if pk not in sheets}
+    if selectors.sheets_for(viewer).filter(pk__in=strange, judging_unit__in=viewer.headed).count() < len(strange):
+        raise PermissionDenied
+    if not asked or strange:
         messages.error(request, "Danh sách vừa thay đổi. Hãy xem lại rồi xác nhận.")
         return redirect(_address(chosen))
     for pk in asked:

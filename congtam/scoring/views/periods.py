@@ -1,6 +1,9 @@
 """The organisation officer's months: opening, what is missing, who holds what, closing; and how marks spread."""
 
+from datetime import date
+
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +22,8 @@ from congtam.scoring.models import ScoringPeriod
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 50
+# Bodies whose people without sheets are named before a month is opened.
+BODIES_WARNED = 3
 HOLDINGS = 20
 
 
@@ -29,9 +34,11 @@ def periods(request: Asked) -> HttpResponse:
     form = OpenForm(bodies, viewer.on, request.POST or None)
     if request.method == "POST":
         require(viewer, "scoring.run_periods")
+        named = request.POST.get("body", "")
+        if named.isdecimal():
+            require(viewer, "scoring.open_period", get_object_or_404(Unit, pk=named))
         if form.is_valid():
             body = get_object_or_404(Unit, pk=form.cleaned_data["body"])
-            require(viewer, "scoring.open_period", body)
             try:
                 opened = services.open_period(
                     body=body,
@@ -46,7 +53,16 @@ def periods(request: Asked) -> HttpResponse:
                 messages.success(request, f"Đã mở kỳ tháng {opened.month:%m/%Y}.")
                 return redirect("scoring:period", opened.pk)
     page = Paginator(selectors.period_rows(viewer), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "bodies": bodies, "form": form if bodies else None}
+    context = {
+        "page": page,
+        "bodies": bodies,
+        "form": form if bodies else None,
+        "unscored": [
+            (name, body, found)
+            for body, name in bodies[:BODIES_WARNED]
+            if (found := _left_out(body, viewer.on.replace(day=1)))
+        ],
+    }
     return render(request, "scoring/periods.html", context, status=422 if form.errors else 200)
 
 
@@ -117,6 +133,8 @@ def outside(request: Asked) -> HttpResponse:
     require(request.viewer, "scoring.record_outside_month")
     people = selectors.people_kept_by(request.viewer)
     form = OutsideMonthForm(people, request.viewer.on, request.POST or None)
+    if request.POST.get("person", "").isdecimal() and int(request.POST["person"]) not in {one.pk for one in people}:
+        raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         who = next(one for one in people if one.pk == given["person"])
@@ -176,6 +194,11 @@ def _found(request: Asked, period_id: int) -> ScoringPeriod:
     return found
 
 
+def _left_out(body_id: int, month: date) -> selectors.LeftOut:
+    """Return whoever the by-law of a body leaves without a sheet in a month."""
+    return selectors.left_out(body_id, month, includes=selectors.reading_of(body_id, month).includes)
+
+
 def _page(request: Asked, found: ScoringPeriod, status: int = 200) -> HttpResponse:
     viewer = request.viewer
     runs = may(viewer, "scoring.run_period", found)
@@ -183,13 +206,14 @@ def _page(request: Asked, found: ScoringPeriod, status: int = 200) -> HttpRespon
     state = request.GET.get("state", "")
     page = Paginator(sheets.filter(state=state) if state else sheets, PAGE).get_page(request.GET.get("page"))
     holdings = selectors.holdings_of(found, viewer.on)
+    includes = selectors.reading_of(found.body_id, found.month).includes if runs else frozenset[str]()
     context = {
         "period": found,
         "title": f"Kỳ tháng {found.month:%m/%Y}",
         "meta": f"{found.get_state_display().capitalize()}. Chốt số liệu ngày {found.cut_off_date:%d/%m/%Y}",
         "counts": presenters.state_tiles(selectors.state_counts(found)),
         "states": selectors.STATE_CHOICES,
-        "missing": selectors.missing_set_up(found) if runs else None,
+        "missing": selectors.missing_set_up(found, includes=includes) if runs else None,
         "holdings": holdings[:HOLDINGS],
         "holding_count": len(holdings),
         "page": page,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -33,6 +34,8 @@ def assign(request: Asked) -> HttpResponse:
     posts = selectors.assignable_posts(request.viewer)
     products = _offered(request, request.viewer.led)
     form = AssignForm(request.POST or None, posts=posts, products=products)
+    if request.method == "POST" and set(request.POST.getlist("posts")) - {str(post.pk) for post in posts}:
+        raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         try:
             made = services.assign(assignments=form.assignments, actor=request.user, at=timezone.now())

@@ -9,7 +9,7 @@ from congtam.organisation.models import Unit
 from congtam.personnel.selectors.roster.known import Known, known_to
 from congtam.personnel.selectors.roster.lines import Judgement, PersonLine, Problem, UnitLine
 from congtam.personnel.selectors.roster.posts import judge_heads, judge_posts
-from congtam.personnel.selectors.roster.reading import day_in, read_person_line
+from congtam.personnel.selectors.roster.reading import day_in, number_in, read_person_line
 from congtam.personnel.workbooks import Roster
 from congtam.values.names import searchable
 
@@ -19,7 +19,7 @@ def judge_roster(*, roster: Roster, body: Unit, on: date) -> Judgement:
     known = known_to(
         body=body,
         on=on,
-        personal_ids={row.text("personal_id") for row in roster.people},
+        personal_ids={number_in(row) for row in roster.people},
         codes={row.text("code") for row in roster.units} | {row.text("parent") for row in roster.units},
         birth_dates={day for row in roster.people if (day := day_in(row, "birth_date", [])) is not None},
     )
@@ -32,7 +32,7 @@ def judge_roster(*, roster: Roster, body: Unit, on: date) -> Judgement:
     judge_heads(people, rows, known)
     groups = {searchable(line.similar_group): line.similar_group for line in people if line.similar_group}
     new = tuple(name for key, name in groups.items() if key not in known.groups)
-    return Judgement(units=tuple(units), people=tuple(people), new_groups=new)
+    return Judgement(units=tuple(units), people=tuple(people), new_groups=new, unknown_columns=roster.unknown_columns)
 
 
 def _judge_units(rows: Iterable[Row], known: Known) -> list[UnitLine]:

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from congtam.values.known import given
+
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
@@ -75,6 +77,8 @@ class PersonLine:
     full_name: str
     birth_date: date | None = None
     gender: str = ""
+    staff_code: str = ""
+    email: str = ""
     unit: int | str | None = None
     unit_name: str = ""
     job_title: str = ""
@@ -103,8 +107,7 @@ class PersonLine:
     @property
     def whose(self) -> int:
         """The person's id, once the person is in the records."""
-        assert self.person_id is not None  # noqa: S101  # people are written before anything of theirs
-        return self.person_id
+        return given(self.person_id)
 
     @property
     def is_new(self) -> bool:
@@ -133,6 +136,7 @@ class Judgement:
     units: tuple[UnitLine, ...]
     people: tuple[PersonLine, ...]
     new_groups: tuple[str, ...]
+    unknown_columns: tuple[str, ...] = ()
 
     @property
     def lines(self) -> Iterable[UnitLine | PersonLine]:

@@ -10,6 +10,7 @@ from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors.roster.known import Known
 from congtam.personnel.selectors.roster.lines import PersonLine, Problem, Step
+from congtam.values.known import given
 from congtam.values.names import searchable
 
 
@@ -117,11 +118,11 @@ def _judge_same_unit(line: PersonLine, row: Row, there: _Held) -> None:
             )
         )
         return
-    post = there.post
-    assert post is not None and line.start is not None  # noqa: S101, PT018  # what is not in the file is on record
+    # What is not in the file is on record, and only rows with a day come here.
+    post, start = given(there.post), given(line.start)
     there.line = line
     differs = _differs(line, post)
-    if line.start < post.valid_from:
+    if start < post.valid_from:
         line.problems.append(
             Problem(
                 address=row.address("start"),
@@ -166,10 +167,9 @@ def _on_record(post: Appointment) -> _Held:
 
 
 def _in_file(line: PersonLine) -> _Held:
-    assert line.start is not None  # noqa: S101  # only rows with a day come here
     return _Held(
         unit=line.unit,
-        start=line.start,
+        start=given(line.start),
         until=line.until,
         is_primary=line.is_primary,
         leadership=line.leadership,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.db import models
 
 from congtam.documents.workbooks import Row, cell_day
@@ -40,6 +42,8 @@ _REQUIRED = (
 def read_person_line(row: Row, known: Known, opened: Mapping[str, UnitLine]) -> PersonLine:
     """Return what one row says, with every problem of its cells; `opened` are units the same file opens, by code."""
     problems: list[Problem] = []
+    if (stray := _stray(row)) is not None:
+        return PersonLine(number=row.number, personal_id="", full_name=stray, problems=[_not_a_person(row, stray)])
     for key, label in _REQUIRED:
         if not row.text(key):
             problems.append(Problem(address=row.address(key), message=f"Thiếu {label}. Hãy điền ô này."))
@@ -52,13 +56,15 @@ def read_person_line(row: Row, known: Known, opened: Mapping[str, UnitLine]) -> 
             )
         )
     unit, unit_name = _unit(row, known, opened, start, problems)
-    there = known.people.get(row.text("personal_id"))
+    there = known.people.get(number_in(row))
     line = PersonLine(
         number=row.number,
         personal_id=_personal_id(row, problems),
-        full_name=row.text("full_name"),
+        full_name=name_in(row),
         birth_date=_birth_date(row, start, problems),
         gender=_choice(row, "gender", Gender, "", problems),
+        staff_code=row.text("staff_code"),
+        email=_email(row, problems),
         unit=unit,
         unit_name=unit_name,
         job_title=row.text("job_title"),
@@ -72,7 +78,7 @@ def read_person_line(row: Row, known: Known, opened: Mapping[str, UnitLine]) -> 
         problems=problems,
     )
     if there is not None:
-        given = {"birth_date": line.birth_date, "gender": line.gender}
+        given = {name: getattr(line, name) for name in ("birth_date", "gender", "staff_code", "email")}
         line.fills = {name: value for name, value in given.items() if value and not getattr(there, name)}
     _party(line, row, known)
     return line
@@ -97,9 +103,44 @@ def day_in(row: Row, key: str, problems: list[Problem], *, is_required: bool = F
     return day
 
 
+def number_in(row: Row) -> str:
+    """Return the personal number of a row without the spaces and dots people put into it."""
+    return row.text("personal_id").replace(" ", "").replace(".", "")
+
+
+def name_in(row: Row) -> str:
+    """Return the name of a row; one typed in capitals throughout is written as names are: NGUYỄN THỊ Ý → Nguyễn Thị Ý."""
+    text = row.text("full_name")
+    return text.title() if text.isupper() else text
+
+
+def _stray(row: Row) -> str | None:
+    """Return what a row says that is about nobody (a total, a name of a division between people, signatures); None for people."""
+    if any(row.text(key) for key in ("personal_id", "job_title", "category", "start")):
+        return None
+    return row.text("full_name") or row.text("unit") or "(trống)"
+
+
+def _not_a_person(row: Row, text: str) -> Problem:
+    return Problem(
+        address=row.address("full_name"),
+        message=f"Dòng này chỉ có “{text}”, không có số định danh, chức vụ, đối tượng, ngày. Nếu là dòng tổng cộng, tên phòng hoặc "
+        "chữ ký, hãy xoá dòng; nếu là một người, hãy điền đủ.",
+    )
+
+
+def _email(row: Row, problems: list[Problem]) -> str:
+    text = row.text("email")
+    try:
+        EmailValidator()(text or "trong@congtam.example")
+    except ValidationError:
+        said = f"“{text}” không phải là địa chỉ thư điện tử. Hãy sửa hoặc để trống."
+        problems.append(Problem(address=row.address("email"), message=said))
+    return text
+
+
 def _personal_id(row: Row, problems: list[Problem]) -> str:
-    text = row.text("personal_id")
-    digits = text.replace(" ", "").replace(".", "")
+    text, digits = row.text("personal_id"), number_in(row)
     if not text or (digits.isascii() and digits.isdigit() and len(digits) == _ID_DIGITS):
         return digits
     said = f"Số định danh phải có {_ID_DIGITS} chữ số, ô này có {len(digits)}."
