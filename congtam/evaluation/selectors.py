@@ -77,7 +77,7 @@ def with_names(cases: QuerySet[RatingCase]) -> QuerySet[RatingCase]:
 
 def bodies_kept(viewer: Viewer) -> list[tuple[int, str]]:
     """Return the bodies using civil servants whose organisation work is the viewer's, with their names."""
-    kept = UnitState.objects.on(viewer.on).filter(unit__in=viewer.officer, uses=True).order_by("position", "name")
+    kept = UnitState.objects.on(viewer.on).filter(unit__among=viewer.officer, uses=True).order_by("position", "name")
     return list(kept.values_list("unit_id", "name"))
 
 

@@ -38,7 +38,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """
         if viewer.is_administrator:
             return self
-        posts = Appointment.objects.filter(_holds_on(viewer) & Q(unit__in=viewer.around) | Q(unit__in=viewer.officer))
+        posts = Appointment.objects.filter(
+            _holds_on(viewer) & Q(unit__among=viewer.around) | Q(unit__among=viewer.officer)
+        )
         own = Person.objects.filter(pk=viewer.person_id or 0)
         # One set of keys: an OR over a subquery would be asked of every person in the province.
         return self.filter(pk__in=posts.values_list("person_id").union(own.values_list("pk")))
@@ -88,7 +90,7 @@ class AppointmentQuerySet(DatedQuerySet["Appointment"]):
 
         An administrator knows who serves where today, to look after accounts.
         """
-        around = Q() if viewer.is_administrator else Q(unit__in=viewer.around)
+        around = Q() if viewer.is_administrator else Q(unit__among=viewer.around)
         ways = (
             Q(person=viewer.person_id),
             _holds_on(viewer) & around,
@@ -167,12 +169,12 @@ def _holds_on(viewer: Viewer) -> Q:
 
 def _led_by(viewer: Viewer) -> models.QuerySet[Appointment, int]:
     """Return the people who serve today in units the viewer leads."""
-    return Appointment.objects.on(viewer.on).filter(unit__in=viewer.led).values_list("person_id", flat=True)
+    return Appointment.objects.on(viewer.on).filter(unit__among=viewer.led).values_list("person_id", flat=True)
 
 
 def _kept_by(viewer: Viewer) -> models.QuerySet[Appointment, int]:
     """Return the people whose files the viewer keeps: those who serve, served or will serve in units he is officer of."""
-    return Appointment.objects.filter(unit__in=viewer.officer).values_list("person_id", flat=True)
+    return Appointment.objects.filter(unit__among=viewer.officer).values_list("person_id", flat=True)
 
 
 class PersonalFactQuerySet(DatedQuerySet[Row_co]):
@@ -188,7 +190,7 @@ class DisciplinaryActionQuerySet(models.QuerySet["DisciplinaryAction"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return decisions on the viewer, on people under his headship today, and on people whose files he keeps."""
-        headed = Appointment.objects.on(viewer.on).filter(unit__in=viewer.headed_below)
+        headed = Appointment.objects.on(viewer.on).filter(unit__among=viewer.headed_below)
         return self.filter(
             Q(person=viewer.person_id) | Q(person__in=headed.values("person_id")) | Q(person__in=_kept_by(viewer))
         )
@@ -366,7 +368,7 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return imports into bodies the viewer is officer of, and those he made."""
-        return self.filter(Q(body__in=viewer.officer) | Q(made_by=viewer.user))
+        return self.filter(Q(body__among=viewer.officer) | Q(made_by=viewer.user))
 
 
 class RosterImport(models.Model):

@@ -53,8 +53,8 @@ class PeriodQuerySet(models.QuerySet["ScoringPeriod"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return months of bodies the viewer leads or keeps, and those in which he has a sheet or confirms some."""
-        sheets = ScoreSheet.objects.filter(Q(person=viewer.person_id) | Q(judging_unit__in=viewer.headed))
-        return self.filter(Q(body__in=viewer.overseen) | Q(pk__in=sheets.values("period_id")))
+        sheets = ScoreSheet.objects.filter(Q(person=viewer.person_id) | Q(judging_unit__among=viewer.headed))
+        return self.filter(Q(body__among=viewer.overseen) | Q(pk__in=sheets.values("period_id")))
 
 
 @pghistory.track()
@@ -89,12 +89,12 @@ class SheetQuerySet(models.QuerySet["ScoreSheet"]):
 
         A deputy reads his unit's people, not the sheets of those who lead the unit with him.
         """
-        beside = Q(unit__in=viewer.posts, holds_leading_post=True)
+        beside = Q(unit__among=viewer.posts, holds_leading_post=True)
         return self.filter(
             Q(person=viewer.person_id)
-            | Q(judging_unit__in=viewer.headed)
-            | Q(unit__in=viewer.headed_below | viewer.officer)
-            | (Q(unit__in=viewer.led) & ~beside)
+            | Q(judging_unit__among=viewer.headed)
+            | Q(unit__among=viewer.headed_below | viewer.officer)
+            | (Q(unit__among=viewer.led) & ~beside)
         )
 
 
@@ -226,7 +226,7 @@ class OutsideMonthQuerySet(models.QuerySet["OutsideMonth"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the viewer's own, and those of people serving today in units he leads or keeps."""
-        posts = Appointment.objects.on(viewer.on).filter(unit__in=viewer.overseen)
+        posts = Appointment.objects.on(viewer.on).filter(unit__among=viewer.overseen)
         return self.filter(Q(person=viewer.person_id) | Q(person__in=posts.values("person_id")))
 
 

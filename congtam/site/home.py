@@ -113,7 +113,7 @@ def waiting_for_my_word(viewer: Viewer) -> Iterator[Waiting]:
         return
     sheets = (
         sheets_for(viewer)
-        .filter(judging_unit__in=viewer.headed, is_current=True, state=SheetState.SELF_SIGNED)
+        .filter(judging_unit__among=viewer.headed, is_current=True, state=SheetState.SELF_SIGNED)
         .exclude(person=viewer.person_id)
     )
     for month in sheets.order_by("period__month").values_list("period__month", flat=True).distinct():
@@ -124,7 +124,7 @@ def waiting_for_my_word(viewer: Viewer) -> Iterator[Waiting]:
             step="Xác nhận",
         )
     cases = RatingCase.objects.filter(
-        deciding_unit__in=viewer.headed, campaign__state=CampaignState.OPEN, decisions__isnull=True
+        deciding_unit__among=viewer.headed, campaign__state=CampaignState.OPEN, decisions__isnull=True
     ).exclude(person=viewer.person_id)
     for campaign, year in cases.values_list("campaign", "campaign__year").distinct():
         yield Waiting(

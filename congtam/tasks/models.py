@@ -35,7 +35,7 @@ class RecurringWorkQuerySet(models.QuerySet["RecurringWork"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return those of the viewer and of units whose work he leads or follows."""
-        return self.filter(Q(holder=viewer.person_id) | Q(unit__in=followed_by(viewer)))
+        return self.filter(Q(holder=viewer.person_id) | Q(unit__among=followed_by(viewer)))
 
 
 @pghistory.track()
@@ -73,11 +73,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return one's own work, that of units one leads or follows, and that of colleagues in the same unit (of which only the outline shows)."""
-        return self.filter(Q(holder=viewer.person_id) | Q(unit__in=followed_by(viewer) | viewer.posts))
+        return self.filter(Q(holder=viewer.person_id) | Q(unit__among=followed_by(viewer) | viewer.posts))
 
     def open_to(self, viewer: Viewer) -> Self:
         """Return work whose evidence, causes and history the viewer may read: his own and that of units he leads or follows."""
-        return self.filter(Q(holder=viewer.person_id) | Q(unit__in=followed_by(viewer)))
+        return self.filter(Q(holder=viewer.person_id) | Q(unit__among=followed_by(viewer)))
 
     def judged_by(self, viewer: Viewer) -> Self:
         """Return work that the viewer assigns, accepts, returns and answers for on his day.
@@ -88,10 +88,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         leads_here = Appointment.objects.on(viewer.on).filter(unit=OuterRef("unit"), person=OuterRef("holder"))
         head = Exists(leads_here.filter(leadership=Leadership.HEAD))
         deputy = Exists(leads_here.filter(leadership=Leadership.DEPUTY))
-        from_above = ~Q(unit__in=viewer.posts)
+        from_above = ~Q(unit__among=viewer.posts)
         return self.filter(
-            ~Q(holder=viewer.person_id) & (from_above | (~head & (~deputy | Q(unit__in=viewer.headed)))),
-            unit__in=viewer.led,
+            ~Q(holder=viewer.person_id) & (from_above | (~head & (~deputy | Q(unit__among=viewer.headed)))),
+            unit__among=viewer.led,
         )
 
     def told(self, viewer: Viewer) -> Self:

@@ -80,7 +80,7 @@ def unit_options(viewer: Viewer, on: date) -> list[tuple[int, str]]:
     """Return the units the list can be narrowed to: those around the viewer."""
     states = UnitState.objects.on(on)
     if not viewer.is_administrator:
-        states = states.filter(unit_id__in=viewer.around)
+        states = states.filter(unit__among=viewer.around)
     options = states.order_by("unit_id").values_list("unit_id", "name")[:500]
     return sorted(options, key=lambda option: sort_text(option[1]))
 

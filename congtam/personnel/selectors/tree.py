@@ -81,7 +81,7 @@ def bodies_kept(viewer: Viewer, on: date) -> list[UnitState]:
     """Return the using bodies whose files the viewer keeps (an administrator: all of them), in order of names."""
     bodies = UnitState.objects.on(on).filter(uses=True)
     if not viewer.is_administrator:
-        bodies = bodies.filter(unit_id__in=viewer.officer)
+        bodies = bodies.filter(unit__among=viewer.officer)
     return list(bodies.select_related("unit").order_by("name")[:500])
 
 

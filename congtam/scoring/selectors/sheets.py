@@ -83,20 +83,20 @@ def outside_months_for(viewer: Viewer, *, person_id: int, year: int) -> list[Out
 
 def judged_sheets(viewer: Viewer, month: date) -> list[ScoreSheet]:
     """Return the current sheets of a month that wait for, or were given, the viewer's word; never his own."""
-    sheets = sheets_for(viewer).filter(judging_unit__in=viewer.headed, period__month=month, is_current=True)
+    sheets = sheets_for(viewer).filter(judging_unit__among=viewer.headed, period__month=month, is_current=True)
     return list(sheets.exclude(person=viewer.person_id).order_by("person__sort_key", "person_id"))
 
 
 def judged_months(viewer: Viewer) -> list[date]:
     """Return the months in which the viewer has sheets to confirm or did confirm some, latest first."""
-    months = ScoreSheet.objects.filter(judging_unit__in=viewer.headed).values_list("period__month", flat=True)
+    months = ScoreSheet.objects.filter(judging_unit__among=viewer.headed).values_list("period__month", flat=True)
     return list(months.distinct().order_by("-period__month"))
 
 
 def month_to_judge(viewer: Viewer) -> date | None:
     """Return the month to look at first: the earliest in which somebody waits for the viewer's word, else the latest; None without any."""
     waiting = ScoreSheet.objects.filter(
-        judging_unit__in=viewer.headed, is_current=True, state=SheetState.SELF_SIGNED
+        judging_unit__among=viewer.headed, is_current=True, state=SheetState.SELF_SIGNED
     ).exclude(person=viewer.person_id)
     first = waiting.order_by("period__month").values_list("period__month", flat=True).first()
     return first or next(iter(judged_months(viewer)), None)

@@ -151,12 +151,12 @@ def waiting_causes(viewer: Viewer, unit_id: int | None = None) -> QuerySet[Objec
 
 def assignable_posts(viewer: Viewer) -> QuerySet[Appointment]:
     """Return the posts whose holders the viewer may give work to: those whose work he would judge, never his own."""
-    from_above = ~Q(unit__in=viewer.posts)
+    from_above = ~Q(unit__among=viewer.posts)
     plain = Q(leadership=Leadership.NONE)
-    deputy_of_his = Q(leadership=Leadership.DEPUTY, unit__in=viewer.headed)
+    deputy_of_his = Q(leadership=Leadership.DEPUTY, unit__among=viewer.headed)
     return (
         Appointment.objects.on(viewer.on)
-        .filter(from_above | plain | deputy_of_his, unit__in=viewer.led)
+        .filter(from_above | plain | deputy_of_his, unit__among=viewer.led)
         .exclude(person=viewer.person_id)
         .select_related("person")
         .order_by("unit", "person__sort_key")
