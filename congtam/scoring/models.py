@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from congtam.organisation.models import DatedQuerySet, Unit
 from congtam.personnel.models import Appointment, Person
@@ -226,8 +226,8 @@ class OutsideMonthQuerySet(models.QuerySet["OutsideMonth"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the viewer's own, and those of people serving today in units he leads or keeps."""
-        posts = Appointment.objects.on(viewer.on).filter(unit__among=viewer.overseen)
-        return self.filter(Q(person=viewer.person_id) | Q(person__in=posts.values("person_id")))
+        posts = Appointment.objects.on(viewer.on).filter(unit__among=viewer.overseen, person=OuterRef("person"))
+        return self.filter(Q(person=viewer.person_id) | Q(Exists(posts)))
 
 
 @pghistory.track()
