@@ -1,10 +1,12 @@
 """Lists of work as pages show them."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
+from django.utils.timezone import make_aware
 
 from congtam.organisation.selectors import states_on, using_bodies
 from congtam.personnel.choices import Leadership
@@ -70,9 +72,12 @@ def narrowed(tasks: TaskQuerySet, wanted: Wanted, on: date) -> TaskQuerySet:
 
 def _kind(kind: str, on: date) -> Q:
     overdue = Q(state__in=IN_HAND, due_date__lt=on)
-    moved = Exists(TaskMove.objects.filter(task=OuterRef("pk"), at__date__gt=on - timedelta(days=SILENT_DAYS)))
+    # Moments are compared as such: an index knows them, not the days they fall on.
+    since = on - timedelta(days=SILENT_DAYS - 1)
+    moved = Exists(TaskMove.objects.filter(task=OuterRef("pk"), at__gte=_begins(since)))
     taken = Exists(Task.objects.filter(continues=OuterRef("pk")).exclude(state=TaskState.CANCELLED))
     first_day = on.replace(day=1)
+    renewed = Deadline.objects.filter(task=OuterRef("pk"), set_at__gte=_begins(first_day)).exclude(reason="")
     kinds: dict[str, Combinable | Q] = {
         "doing": Q(state__in=IN_HAND),
         "waiting": Q(state=TaskState.HANDED_IN),
@@ -80,12 +85,18 @@ def _kind(kind: str, on: date) -> Q:
         "overdue": overdue,
         "soon": Q(state__in=IN_HAND, due_date__gte=on, due_date__lte=on + timedelta(days=SOON_DAYS)),
         "returned": Q(state=TaskState.RETURNED),
-        "silent": Q(state__in=OPEN_STATES) & ~moved,
+        # What was assigned since then moved then: only what is older needs its moves looked through.
+        "silent": Q(state__in=OPEN_STATES, assigned_date__lt=since) & ~moved,
         "handed_back": Q(state=TaskState.HANDED_BACK, due_date__gte=on - timedelta(days=SILENT_DAYS)) & ~taken,
         "unplanned": Q(origin="unplanned", assigned_date__gte=first_day),
-        "renewed": Exists(Deadline.objects.filter(task=OuterRef("pk"), set_at__date__gte=first_day).exclude(reason="")),
+        "renewed": Exists(renewed),
     }
     return Q(kinds[kind]) if kind in kinds else Q()
+
+
+def _begins(day: date) -> datetime:
+    """Return the moment a day begins where the office is."""
+    return make_aware(datetime.combine(day, time.min))
 
 
 def own(viewer: Viewer) -> TaskQuerySet:
@@ -127,14 +138,20 @@ class Attention:
 def attention(viewer: Viewer, unit_id: int | None = None) -> Attention:
     """Return what waits for the viewer as head or deputy, in all he leads or in one unit of it; two queries."""
     tasks = narrowed(Task.objects.judged_by(viewer), Wanted(unit_id=unit_id), viewer.on)
-    kinds = ("waiting", "overdue", "silent", "handed_back", "unplanned", "renewed")
-    recent = (
-        Q(state__in=OPEN_STATES)
-        | Q(due_date__gte=viewer.on - timedelta(days=SILENT_DAYS))
-        | Q(assigned_date__gte=viewer.on.replace(day=1))
+    in_hand = tasks.still_open().aggregate(
+        **{kind: Count("pk", filter=_kind(kind, viewer.on)) for kind in ("waiting", "overdue", "silent")}
     )
-    counts = tasks.filter(recent).aggregate(**{kind: Count("pk", filter=_kind(kind, viewer.on)) for kind in kinds})
-    return Attention(**counts, causes=waiting_causes(viewer, unit_id).count())
+    # Each of the others in a question of its own, so that each is answered from its own index.
+    counts = dict.fromkeys(("handed_back", "unplanned", "renewed"), 0)
+    first, *others = (_counted(tasks.filter(_kind(kind, viewer.on)), kind) for kind in counts)
+    causes = _counted(waiting_causes(viewer, unit_id).select_related(None), "causes")
+    return Attention(**in_hand, **{"causes": 0} | counts | dict(first.union(*others, causes, all=True)))
+
+
+def _counted(rows: QuerySet[Any], kind: str) -> QuerySet[Any, Any]:
+    """Return a row of `kind` and how many there are; no row when there are none."""
+    counted: QuerySet[Any, Any] = rows.order_by().values_list(Value(kind, TextField())).annotate(count=Count("*"))
+    return counted
 
 
 def waiting_causes(viewer: Viewer, unit_id: int | None = None) -> QuerySet[ObjectiveCause]:

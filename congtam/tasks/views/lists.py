@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -16,6 +15,7 @@ from congtam.tasks.choices import WEEKDAYS
 from congtam.tasks.forms import ListForm
 from congtam.tasks.models import Task, TaskQuerySet
 from congtam.tasks.selectors import VIEWS, Wanted
+from congtam.ui.paging import LongPaginator
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 50
@@ -137,5 +137,11 @@ def _found(request: Asked, around: TaskQuerySet, wanted: Wanted, kind: str) -> T
 
 
 def _page(request: Asked, tasks: TaskQuerySet) -> dict[str, Any]:
-    page = Paginator(tasks, PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "lines": presenters.lines(list(page), request.viewer), "marks": MARKS}
+    pages = LongPaginator(tasks, PAGE)
+    # Only by deadline can so many be put in order while somebody waits.
+    is_unsorted = pages.is_cut and request.GET.get("sort", "").removeprefix("-") in ("title", "holder")
+    if is_unsorted:
+        pages = LongPaginator(tasks.order_by(*SORTS["due"]), PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    lines = presenters.lines(list(page), request.viewer)
+    return {"page": page, "lines": lines, "marks": MARKS, "is_unsorted": is_unsorted}
