@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 
 from congtam.organisation.models import DatedQuerySet, Unit
 from congtam.personnel.models import Appointment, Person
@@ -97,6 +97,16 @@ class SheetQuerySet(models.QuerySet["ScoreSheet"]):
             | (Q(unit__among=viewer.led) & ~beside)
         )
 
+    def counted(self) -> Self:
+        """Bring to each sheet how many there are, and how many wait for the superior, for their owner, and for nobody any more."""
+        waiting, unsigned = Q(state=SheetState.SELF_SIGNED), Q(state__in=(SheetState.DRAFT, SheetState.SENT_BACK))
+        return self.annotate(
+            found_count=Window(Count("pk")),
+            waiting_count=Window(Count("pk", filter=waiting)),
+            unsigned_count=Window(Count("pk", filter=unsigned)),
+            confirmed_count=Window(Count("pk", filter=Q(state=SheetState.CONFIRMED))),
+        )
+
 
 @pghistory.track()
 class ScoreSheet(models.Model):
@@ -148,6 +158,12 @@ class ScoreSheet(models.Model):
     self_signed_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người tự chấm")
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True)
     confirmed_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người xác nhận")
+
+    # Brought by `counted`; absent otherwise.
+    found_count: int
+    waiting_count: int
+    unsigned_count: int
+    confirmed_count: int
 
     objects = SheetQuerySet.as_manager()
 

@@ -301,6 +301,7 @@ class ListForm(forms.Form):
     dau = forms.CharField(required=False, max_length=10)
     don_vi = forms.IntegerField(required=False)
     nguoi = forms.IntegerField(required=False)
+    tim_don_vi = forms.CharField(required=False, max_length=200)
 
 
 def product_label(product: Product) -> str:

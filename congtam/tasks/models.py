@@ -188,8 +188,14 @@ class Task(models.Model):
                 name="task_open",
             ),
             models.Index(fields=["due_date", "id"], name="task_by_due"),
+            models.Index(
+                fields=["due_date", "id"],
+                condition=Q(state__in=["assigned", "in_hand", "handed_in", "returned"]),
+                name="task_open_by_due",
+            ),
             models.Index(fields=["assigned_date"], condition=Q(origin="unplanned"), name="task_unplanned"),
             models.Index(fields=["due_date"], condition=Q(state="handed_back"), name="task_handed_back"),
+            models.Index(fields=["unit"], condition=Q(state="handed_in"), name="task_handed_in"),
             models.Index(
                 fields=["holder", "due_date"],
                 condition=Q(state__in=["assigned", "in_hand", "handed_in", "returned"]),

@@ -54,8 +54,8 @@ def campaigns(request: Asked) -> HttpResponse:
             return redirect("evaluation:workbench", made.pk)
         except Refusal as refusal:
             messages.error(request, str(refusal))
-    rows = selectors.listed(Campaign.objects.visible_to(viewer))
-    return render(request, "evaluation/campaigns.html", {"rows": rows, "form": form, "bodies": bodies})
+    page = Paginator(selectors.listed(Campaign.objects.visible_to(viewer)), ROWS).get_page(request.GET.get("page"))
+    return render(request, "evaluation/campaigns.html", {"page": page, "form": form, "bodies": bodies})
 
 
 @require_safe

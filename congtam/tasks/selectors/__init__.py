@@ -19,15 +19,25 @@ from congtam.tasks.selectors.lists import (
     own_posts,
     products_in_force,
     recurring_rules,
-    unit_names,
     waiting_causes,
 )
 from congtam.tasks.selectors.month import Missed, MonthLine, missed_deadlines, month_lines
-from congtam.tasks.selectors.overview import Load, WeekRow, board_tasks, loads, week_rows
+from congtam.tasks.selectors.overview import (
+    MOST_NAMED,
+    Load,
+    UnitLoad,
+    WeekRow,
+    board_tasks,
+    is_crowded,
+    loads,
+    unit_loads,
+    week_rows,
+)
 
 __all__ = [
     "ENDED",
     "IN_HAND",
+    "MOST_NAMED",
     "OFFERED",
     "VIEWS",
     "Attention",
@@ -37,6 +47,7 @@ __all__ = [
     "MonthLine",
     "OwnCounts",
     "TaskFile",
+    "UnitLoad",
     "Wanted",
     "WeekRow",
     "assignable_posts",
@@ -44,6 +55,7 @@ __all__ = [
     "board_tasks",
     "followed_units",
     "found_products",
+    "is_crowded",
     "loads",
     "missed_deadlines",
     "month_lines",
@@ -54,7 +66,7 @@ __all__ = [
     "products_in_force",
     "recurring_rules",
     "task_file",
-    "unit_names",
+    "unit_loads",
     "waiting_causes",
     "week_rows",
 ]

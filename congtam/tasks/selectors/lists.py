@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Va
 from django.db.models.expressions import Combinable
 from django.utils.timezone import make_aware
 
-from congtam.organisation.selectors import states_on, using_bodies
+from congtam.organisation.selectors import using_bodies
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
@@ -208,15 +208,9 @@ def found_products(products: QuerySet[Product], words: str) -> QuerySet[Product]
     return products
 
 
-def unit_names(unit_ids: frozenset[int], on: date) -> list[tuple[int, str]]:
-    """Return units with their names, in the order of their names; one query."""
-    states = states_on(unit_ids, on)
-    return sorted(((pk, state.name) for pk, state in states.items()), key=lambda pair: searchable(pair[1]))
-
-
-def followed_units(viewer: Viewer) -> list[tuple[int, str]]:
-    """Return the units whose work the viewer may look over, with their names."""
-    return unit_names(followed_by(viewer) | viewer.posts, viewer.on)
+def followed_units(viewer: Viewer) -> frozenset[int]:
+    """Return the units whose work the viewer may look over, at least in outline."""
+    return followed_by(viewer) | viewer.posts
 
 
 def recurring_rules(viewer: Viewer) -> QuerySet[RecurringWork]:
