@@ -189,7 +189,7 @@ def unit_choices(
         found = Q()
         for word in searchable(words).split():
             found &= Q(search_name__contains=word) | Q(above__contains=word)
-        states = states.filter(found | Q(unit=chosen))
+        states = states.filter(found | Q(unit=chosen)) if found else states
     first = Case(When(unit=chosen, then=0), default=1) if chosen else Value(1)
     rows = list(states.annotate(found=Window(Count("pk"))).order_by(first, "search_name", "pk")[:OFFERED_UNITS])
     return UnitChoices(

@@ -1,6 +1,6 @@
 """What people type about work, cleaned; nothing here writes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from congtam.personnel.models import Appointment
 from congtam.planning.models import Product
 from congtam.tasks.choices import CauseAbout, EvidenceKind, Rhythm
-from congtam.tasks.selectors import Excusable
+from congtam.tasks.selectors import Excusable, found_posts
 from congtam.tasks.services import Assignment, Proof, title_of
 from congtam.ui.wording import number
 
@@ -312,6 +312,25 @@ def product_label(product: Product) -> str:
 def _offer_posts(field: forms.Field, posts: Any, *, with_name: bool = True) -> None:
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # every caller names such a field; this only tells the type checker
     field.queryset = posts
+    _offer(field, [] if with_name else posts, with_name=with_name)
+
+
+def _offer(field: "forms.ModelChoiceField[Appointment]", posts: Iterable[Appointment], *, with_name: bool) -> None:
     shown = [(post.pk, f"{post.person.full_name}, {post.job_title}" if with_name else post.job_title) for post in posts]
     many = isinstance(field, forms.ModelMultipleChoiceField)
     field.choices = shown if many or len(shown) == 1 else [("", "Chọn"), *shown]
+
+
+def offer_people(form: forms.Form, words: str) -> int:
+    """Offer in a form that gives work the people found by `words`, and those chosen already; return how many are left out."""
+    if not isinstance(form, AssignForm | RecurringForm | ReassignForm):
+        return 0
+    name = "posts" if isinstance(form, AssignForm) else "post"
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above; this only tells the type checker
+    assert field.queryset is not None  # noqa: S101  # likewise
+    given = form[name].value() or []
+    chosen = [int(key) for key in (given if isinstance(given, list | tuple) else [given]) if str(key).isdecimal()]
+    found, more = found_posts(field.queryset, words, chosen)
+    _offer(field, found, with_name=True)
+    return more

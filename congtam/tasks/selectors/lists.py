@@ -1,13 +1,16 @@
 """Lists of work as pages show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Lower
 from django.utils.timezone import make_aware
 
+from congtam.organisation.models import UnitState
 from congtam.organisation.selectors import using_bodies
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment
@@ -16,12 +19,12 @@ from congtam.planning.choices import CatalogueState
 from congtam.planning.models import Product
 from congtam.tasks.choices import OPEN_STATES, CauseAnswer, TaskState
 from congtam.tasks.models import Deadline, ObjectiveCause, RecurringWork, Task, TaskMove, TaskQuerySet, followed_by
-from congtam.values.names import searchable
+from congtam.values.names import initials, searchable
 
 SOON_DAYS = 3
 SILENT_DAYS = 30
-# Products offered at once by the picker; more words narrow the search.
-OFFERED = 60
+# Products and people offered at once by the picker; more words narrow the search.
+OFFERED, OFFERED_PEOPLE = 60, 300
 
 IN_HAND = (TaskState.ASSIGNED, TaskState.IN_HAND, TaskState.RETURNED)
 ENDED = (TaskState.DONE, TaskState.HANDED_BACK, TaskState.CANCELLED)
@@ -178,6 +181,33 @@ def assignable_posts(viewer: Viewer) -> QuerySet[Appointment]:
         .select_related("person")
         .order_by("unit", "person__sort_key")
     )
+
+
+def found_posts(posts: QuerySet[Appointment], words: str, chosen: Iterable[int] = ()) -> tuple[list[Appointment], int]:
+    """Return the posts to pick from, those `chosen` before first, and how many are left out; two queries.
+
+    Of many, those whose holder's name or unit's name holds all of `words`, as many as one page offers.
+    """
+    picked = frozenset(chosen)
+    units = UnitState.objects.filter(unit=OuterRef("unit"), valid_until__isnull=True)
+    found = Q()
+    for word in searchable(words).split():
+        found &= Q(person__search_name__contains=word) | Q(Exists(units.filter(search_name__contains=word)))
+    offered = posts.filter(found | Q(pk__in=picked)) if found else posts
+    first = [Case(When(pk__in=picked, then=0), default=1)] if picked else []
+    rows = list(offered.order_by(*first, "unit", "person__sort_key", "pk")[:OFFERED_PEOPLE])
+    return rows, offered.order_by().count() - len(rows)
+
+
+def posts_named(posts: QuerySet[Appointment], names: Iterable[str]) -> list[Appointment]:
+    """Return the posts whose holder has one of these full names, diacritics or not; one query."""
+    plain = [f"{searchable(name)} {initials(name)}" for name in names]
+    return list(posts.filter(person__search_name__in=plain))
+
+
+def products_coded(products: QuerySet[Product], codes: Iterable[str]) -> list[Product]:
+    """Return the products of these codes, in capitals or not; one query."""
+    return list(products.annotate(plain=Lower("code")).filter(plain__in=[code.lower() for code in codes]))
 
 
 def own_posts(viewer: Viewer) -> QuerySet[Appointment]:
