@@ -1,6 +1,6 @@
 """What people type about work, cleaned; nothing here writes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -312,11 +312,10 @@ def product_label(product: Product) -> str:
 def _offer_posts(field: forms.Field, posts: Any, *, with_name: bool = True) -> None:
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # every caller names such a field; this only tells the type checker
     field.queryset = posts
-    _offer(field, [] if with_name else posts, with_name=with_name)
+    _offer(field, [] if with_name else [(post.pk, post.job_title) for post in posts])
 
 
-def _offer(field: "forms.ModelChoiceField[Appointment]", posts: Iterable[Appointment], *, with_name: bool) -> None:
-    shown = [(post.pk, f"{post.person.full_name}, {post.job_title}" if with_name else post.job_title) for post in posts]
+def _offer(field: "forms.ModelChoiceField[Appointment]", shown: list[tuple[int, str]]) -> None:
     many = isinstance(field, forms.ModelMultipleChoiceField)
     field.choices = shown if many or len(shown) == 1 else [("", "Chọn"), *shown]
 
@@ -332,5 +331,13 @@ def offer_people(form: forms.Form, words: str) -> int:
     given = form[name].value() or []
     chosen = [int(key) for key in (given if isinstance(given, list | tuple) else [given]) if str(key).isdecimal()]
     found, more = found_posts(field.queryset, words, chosen)
-    _offer(field, found, with_name=True)
+    # Out of many units, a title alone does not say who is meant.
+    tells_unit = bool(more or words)
+    _offer(
+        field,
+        [
+            (post.pk, f"{post.person.full_name}, {post.job_title}{f', {unit}' if tells_unit else ''}")
+            for post, unit in found
+        ],
+    )
     return more

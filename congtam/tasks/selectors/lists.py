@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 from django.utils.timezone import make_aware
@@ -183,8 +183,10 @@ def assignable_posts(viewer: Viewer) -> QuerySet[Appointment]:
     )
 
 
-def found_posts(posts: QuerySet[Appointment], words: str, chosen: Iterable[int] = ()) -> tuple[list[Appointment], int]:
-    """Return the posts to pick from, those `chosen` before first, and how many are left out; two queries.
+def found_posts(
+    posts: QuerySet[Appointment], words: str, chosen: Iterable[int] = ()
+) -> tuple[list[tuple[Appointment, str]], int]:
+    """Return the posts to pick from with the names of their units, those `chosen` before first, and how many are left out; two queries.
 
     Of many, those whose holder's name or unit's name holds all of `words`, as many as one page offers.
     """
@@ -195,7 +197,11 @@ def found_posts(posts: QuerySet[Appointment], words: str, chosen: Iterable[int] 
         found &= Q(person__search_name__contains=word) | Q(Exists(units.filter(search_name__contains=word)))
     offered = posts.filter(found | Q(pk__in=picked)) if found else posts
     first = [Case(When(pk__in=picked, then=0), default=1)] if picked else []
-    rows = list(offered.order_by(*first, "unit", "person__sort_key", "pk")[:OFFERED_PEOPLE])
+    named = offered.annotate(unit_name=Subquery(units.values("name")[:1]))
+    rows: list[tuple[Appointment, str]] = [
+        (post, post.unit_name or "")
+        for post in named.order_by(*first, "unit", "person__sort_key", "pk")[:OFFERED_PEOPLE]
+    ]
     return rows, offered.order_by().count() - len(rows)
 
 

@@ -20,7 +20,7 @@ from congtam.tasks.selectors import VIEWS, Wanted
 from congtam.ui.paging import LongPaginator
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAGE = 50
+PAGE, CHARTED = 50, 12
 # More rows than anybody reads; a narrower list is offered instead.
 EXPORTED = 20_000
 SORTS = {
@@ -112,7 +112,8 @@ def board(request: Asked) -> HttpResponse:
         "counts": selectors.attention(request.viewer, unit_id),
         "unit_page": Paginator(unit_loads, len(unit_loads) if unit_loads and unit_id else PAGE).get_page(page),
         "load_page": Paginator(loads, selectors.MOST_NAMED).get_page(page),
-        "chart": presenters.load_chart((loads or unit_loads)[:12]),
+        "unit_first": unit_loads[:CHARTED],
+        "chart": presenters.load_chart((loads or unit_loads)[:CHARTED]),
         "overdue": overdue,
         "waiting": waiting,
     }
