@@ -85,12 +85,12 @@ def test_a_running_server_is_measured_from_outside(live_server: LiveServer, caps
 
 @pytest.mark.allow_hosts(["127.0.0.1"])
 def test_a_server_that_does_not_answer_is_named(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(UnableToContinueError, match="Không nối được tới http://127.0.0.1:9"):
+    with pytest.raises(UnableToContinueError, match="Không nối được tới"):
         bench_pages.run(asked(url="http://127.0.0.1:9"))
 
 
 def test_an_address_that_is_none_of_the_web_is_refused(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(UnableToContinueError, match="http://127.0.0.1:8000"):
+    with pytest.raises(UnableToContinueError, match="không bắt đầu bằng http"):
         bench_pages.run(asked(url="file:///etc"))
 
 
