@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,6 +26,8 @@ AHEAD = timedelta(days=31)
 # The boxes of one row of the grid, and how many rows stand open at first.
 GRID = ("code", "person", "quantity", "due", "words")
 EMPTY_ROWS = 12
+# Rules of recurring work on one page.
+RULES = 50
 
 
 def assign(request: Asked) -> HttpResponse:
@@ -119,15 +122,16 @@ def recurring(request: Asked) -> HttpResponse:
         else:
             messages.success(request, "Đã đặt việc định kỳ. Hệ thống giao trước hạn 31 ngày, mỗi kỳ một lần.")
             return redirect("tasks:recurring")
+    page = Paginator(selectors.recurring_rules(request.viewer), RULES).get_page(request.GET.get("page"))
     rules = [
         (
             rule,
             dict(WEEKDAYS)[rule.due_day] if rule.rhythm == "weekly" else f"ngày {rule.due_day}",
             may(request.viewer, "tasks.stop_recurring", rule),
         )
-        for rule in selectors.recurring_rules(request.viewer)
+        for rule in page
     ]
-    return _giving(request, "tasks/recurring.html", form, products, rules=rules)
+    return _giving(request, "tasks/recurring.html", form, products, rules=rules, page=page)
 
 
 @require_POST
