@@ -48,7 +48,8 @@ class Province:
 @pytest.fixture
 def province(monkeypatch: pytest.MonkeyPatch) -> Province:
     monkeypatch.setattr(organisation, "OFFERED_UNITS", 3)
-    monkeypatch.setattr(lists, "OFFERED_PEOPLE", 2)
+    monkeypatch.setattr(lists, "OFFERED_PEOPLE", 3)
+    monkeypatch.setattr(lists, "FIRST_PEOPLE", 2)
     with time_machine.travel(NOW, tick=False):
         return Province()
 
@@ -71,6 +72,7 @@ def test_the_board_of_a_province_counts_by_department_and_leads_down_to_the_peop
         "Sở Y tế": (2, 2),
         "Sở Tài chính": (2, 2),
     }
+    assert [load.name for load in top["unit_page"] if load.is_alone] == ["Uỷ ban nhân dân tỉnh Sông Lam"]
     assert list(top["load_page"]) == []
     department = client.get(reverse("tasks:board"), {"don_vi": province.units["Sở Y tế"].pk}).context
     assert rows_of(department["unit_page"]) == {"Văn phòng": (1, 1), "Thanh tra": (1, 1)}

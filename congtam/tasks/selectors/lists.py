@@ -23,8 +23,8 @@ from congtam.values.names import initials, searchable
 
 SOON_DAYS = 3
 SILENT_DAYS = 30
-# Products and people offered at once by the picker; more words narrow the search.
-OFFERED, OFFERED_PEOPLE = 60, 300
+# Products and people offered at once by the picker; more words narrow the search. Of more people than that the first are shown.
+OFFERED, OFFERED_PEOPLE, FIRST_PEOPLE = 60, 300, 100
 
 IN_HAND = (TaskState.ASSIGNED, TaskState.IN_HAND, TaskState.RETURNED)
 ENDED = (TaskState.DONE, TaskState.HANDED_BACK, TaskState.CANCELLED)
@@ -197,11 +197,12 @@ def found_posts(
         found &= Q(person__search_name__contains=word) | Q(Exists(units.filter(search_name__contains=word)))
     offered = posts.filter(found | Q(pk__in=picked)) if found else posts
     first = [Case(When(pk__in=picked, then=0), default=1)] if picked else []
-    named = offered.annotate(unit_name=Subquery(units.values("name")[:1]))
-    rows: list[tuple[Appointment, str]] = [
-        (post, post.unit_name or "")
-        for post in named.order_by(*first, "unit", "person__sort_key", "pk")[:OFFERED_PEOPLE]
-    ]
+    ordered = offered.annotate(unit_name=Subquery(units.values("name")[:1])).order_by(
+        *first, "unit", "person__sort_key", "pk"
+    )
+    rows: list[tuple[Appointment, str]] = [(post, post.unit_name or "") for post in ordered[: OFFERED_PEOPLE + 1]]
+    if len(rows) > OFFERED_PEOPLE:
+        rows = rows[:FIRST_PEOPLE]
     return rows, offered.order_by().count() - len(rows)
 
 

@@ -15,7 +15,6 @@ from congtam.personnel.selectors import Viewer
 from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Task, followed_by
 from congtam.tasks.selectors.lists import IN_HAND
-from congtam.values.names import searchable
 
 _DAYS_IN_WEEK = 7
 # Oldest overdue work named in the grid for each person; the list behind the count has all of it.
@@ -172,19 +171,19 @@ def unit_loads(viewer: Viewer, unit_id: int | None = None) -> list[UnitLoad]:
     """
     units = followed_by(viewer)
     states = UnitState.objects.on(viewer.on).filter(unit__among=units)
-    placed = {unit: (parent, name) for unit, parent, name in states.values_list("unit_id", "parent_id", "name")}
-    tops = {unit for unit, (parent, _) in placed.items() if parent not in placed}
+    rows = states.order_by("search_name", "unit_id").values_list("unit_id", "parent_id", "name")
+    placed = {unit: (parent, name) for unit, parent, name in rows}
+    tops = [unit for unit, (parent, _) in placed.items() if parent not in placed]
     if unit_id in tops:
         return []
-    gatherers = {
-        unit for unit, (parent, _) in placed.items() if (parent in tops if unit_id is None else parent == unit_id)
-    }
-    gatherers |= tops if unit_id is None else set()
-    counts: dict[int, Counter[str]] = {unit: Counter() for unit in gatherers}
+    above_all = {unit_id} if unit_id is not None else set(tops)
+    shown = [] if unit_id is not None else [*tops]
+    shown += [unit for unit, (parent, _) in placed.items() if parent in above_all]
+    counts: dict[int, Counter[str]] = {unit: Counter() for unit in shown}
     work = Task.objects.still_open().filter(unit__among=units).values("unit_id").annotate(**_standings(viewer.on))
     for unit, *figures in work.order_by().values_list("unit_id", *_STANDINGS):
         above: int | None = unit
-        while above is not None and above not in gatherers:
+        while above is not None and above not in counts:
             above = placed[above][0] if above in placed else None
         if above is not None:
             counts[above].update(dict(zip(_STANDINGS, figures, strict=True)))
@@ -195,9 +194,9 @@ def unit_loads(viewer: Viewer, unit_id: int | None = None) -> list[UnitLoad]:
             is_alone=unit in tops,
             **{name: counts[unit][name] for name in _STANDINGS},
         )
-        for unit in gatherers
+        for unit in counts
     ]
-    return sorted(found, key=lambda load: (-load.overdue, searchable(load.name), load.unit_id))
+    return sorted(found, key=lambda load: -load.overdue)
 
 
 def _load(person_id: int, name: str, counted: Mapping[str, Any] | None) -> Load:
