@@ -21,11 +21,16 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return campaigns of bodies the viewer heads, keeps or follows, and those with cases of units he heads or decides on."""
-        cases = RatingCase.objects.filter(Q(unit__in=viewer.headed_below) | Q(deciding_unit__in=viewer.headed))
+        bodies = viewer.headed_below | viewer.officer | viewer.observed
+        # Only in campaigns that are not his by the body does anybody look for cases.
+        elsewhere = Campaign.objects.exclude(body__among=bodies)
+        cases = RatingCase.objects.filter(
+            Q(unit__among=viewer.headed_below) | Q(deciding_unit__among=viewer.headed), campaign__in=elsewhere
+        )
         return self.filter(
-            Q(body__in=viewer.headed_below | viewer.officer | viewer.observed)
+            Q(body__among=bodies)
             | Q(pk__in=cases.values("campaign_id"))
-            | Q(state=CampaignState.PUBLISHED, body__in=viewer.colleagues)
+            | Q(state=CampaignState.PUBLISHED, body__among=viewer.colleagues)
         )
 
 
@@ -36,9 +41,9 @@ class CaseQuerySet(models.QuerySet["RatingCase"]):
         """Return the viewer's own case and those today's posts and duties open to him; what of a level he sees is `rights`' matter."""
         return self.filter(
             Q(person=viewer.person_id)
-            | Q(deciding_unit__in=viewer.headed)
-            | Q(unit__in=viewer.headed_below)
-            | Q(campaign__body__in=viewer.headed_below | viewer.officer)
+            | Q(deciding_unit__among=viewer.headed)
+            | Q(unit__among=viewer.headed_below)
+            | Q(campaign__body__among=viewer.headed_below | viewer.officer)
         )
 
 

@@ -77,7 +77,7 @@ def with_names(cases: QuerySet[RatingCase]) -> QuerySet[RatingCase]:
 
 def bodies_kept(viewer: Viewer) -> list[tuple[int, str]]:
     """Return the bodies using civil servants whose organisation work is the viewer's, with their names."""
-    kept = UnitState.objects.on(viewer.on).filter(unit__in=viewer.officer, uses=True).order_by("position", "name")
+    kept = UnitState.objects.on(viewer.on).filter(unit__among=viewer.officer, uses=True).order_by("position", "name")
     return list(kept.values_list("unit_id", "name"))
 
 
@@ -232,14 +232,19 @@ def found(cases: Any, asked: Mapping[str, str]) -> Any:
     return cases
 
 
-def listed(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    """Return campaigns with the body's name, how many cases each has and how many are decided, newest first."""
+def in_order(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """Return campaigns with the body's name, the newest first, then by that name."""
     name = UnitState.objects.filter(unit=OuterRef("body"), valid_from__lte=OuterRef("opened_at__date"))
+    named = campaigns.annotate(body_name=Subquery(name.order_by("-valid_from").values("name")[:1]))
+    return named.order_by("-year", "body_name", "pk")
+
+
+def listed(campaign_ids: Iterable[int]) -> QuerySet[Campaign]:
+    """Return the campaigns of one page `in_order`, with how many cases each has and how many are decided."""
     cases = RatingCase.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
-    return campaigns.annotate(
-        body_name=Subquery(name.order_by("-valid_from").values("name")[:1]),
+    return in_order(Campaign.objects.filter(pk__in=list(campaign_ids))).annotate(
         case_count=Coalesce(Subquery(cases.annotate(count=Count("pk")).values("count")), 0),
         decided_count=Coalesce(
             Subquery(cases.filter(decisions__is_current=True).annotate(count=Count("pk")).values("count")), 0
         ),
-    ).order_by("-year", "body_name", "pk")
+    )

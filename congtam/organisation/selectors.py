@@ -1,11 +1,18 @@
 """Questions about units on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When, Window
 
 from congtam.organisation.models import Unit, UnitState
+from congtam.values.names import searchable, sort_text
+
+# More units than this are not looked through in a list: words narrow it.
+OFFERED_UNITS = 100
 
 _DESCENDANTS = """
 WITH RECURSIVE below(seed, unit) AS (
@@ -148,6 +155,63 @@ def _nearest(unit_ids: Iterable[int], on: date, role: str) -> dict[int, int]:
 def states_on(unit_ids: Iterable[int], on: date) -> Mapping[int, UnitState]:
     """Return what each of these units was on `on`; a unit that did not exist then is left out."""
     return {state.unit_id: state for state in UnitState.objects.on(on).filter(unit_id__in=list(unit_ids))}
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitChoices:
+    """Units to pick one from: `options` are keys and names, `more` counts those left out, `chosen` is the one picked or None.
+
+    `narrow` names the box of the address that takes words to find further units; empty when all are offered.
+    """
+
+    options: tuple[tuple[int, str], ...]
+    more: int
+    chosen: int | None
+    narrow: str
+
+
+def unit_choices(
+    unit_ids: frozenset[int] | None, on: date, *, words: str = "", chosen: int | None = None
+) -> UnitChoices:
+    """Return the units among `unit_ids` (None: all there are) to pick from on `on`, in the order of their names.
+
+    Of many, those whose name, or the name of the unit above, holds all of `words`, the first hundred, and in any case the one `chosen`
+    (dropped when it is not among them). One query, another to tell units of one name apart.
+    """
+    states = UnitState.objects.on(on)
+    if unit_ids is not None:
+        states = states.filter(unit__among=unit_ids)
+        chosen = chosen if chosen in unit_ids else None
+    is_many = (states.count() if unit_ids is None else len(unit_ids)) > OFFERED_UNITS
+    if is_many:
+        above = UnitState.objects.on(on).filter(unit=OuterRef("parent"))
+        states = states.annotate(above=Subquery(above.values("search_name")[:1]))
+        found = Q()
+        for word in searchable(words).split():
+            found &= Q(search_name__contains=word) | Q(above__contains=word)
+        states = states.filter(found | Q(unit=chosen)) if found else states
+    first = Case(When(unit=chosen, then=0), default=1) if chosen else Value(1)
+    rows = list(states.annotate(found=Window(Count("pk"))).order_by(first, "search_name", "pk")[:OFFERED_UNITS])
+    return UnitChoices(
+        options=_told_apart(rows, on),
+        more=rows[0].found - len(rows) if rows else 0,
+        chosen=chosen if chosen in {row.unit_id for row in rows} else None,
+        narrow="tim_don_vi" if is_many else "",
+    )
+
+
+def _told_apart(states: Sequence[UnitState], on: date) -> tuple[tuple[int, str], ...]:
+    """Return units with their names in order; those of one name with the unit above them."""
+    times = Counter(state.name for state in states)
+    parents = {state.parent_id for state in states if state.parent_id and times[state.name] > 1}
+    above = states_on(parents, on) if parents else {}
+    named = []
+    for state in states:
+        parent = above.get(state.parent_id or 0)
+        named.append(
+            (state.unit_id, f"{state.name}, {parent.name}" if parent and times[state.name] > 1 else state.name)
+        )
+    return tuple(sorted(named, key=lambda pair: sort_text(pair[1])))
 
 
 def unit_of(code: str) -> Unit:

@@ -9,7 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from congtam.documents.models import StoredFile
 from congtam.organisation.models import DatedQuerySet, DateRange, Row_co, SimilarGroup, Unit
@@ -38,7 +38,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """
         if viewer.is_administrator:
             return self
-        posts = Appointment.objects.filter(_holds_on(viewer) & Q(unit__in=viewer.around) | Q(unit__in=viewer.officer))
+        posts = Appointment.objects.filter(
+            _holds_on(viewer) & Q(unit__among=viewer.around) | Q(unit__among=viewer.officer)
+        )
+        if viewer.looks_far:
+            return self.filter(Q(pk=viewer.person_id or 0) | Exists(posts.filter(person=OuterRef("pk"))))
         own = Person.objects.filter(pk=viewer.person_id or 0)
         # One set of keys: an OR over a subquery would be asked of every person in the province.
         return self.filter(pk__in=posts.values_list("person_id").union(own.values_list("pk")))
@@ -90,13 +94,11 @@ class AppointmentQuerySet(DatedQuerySet["Appointment"]):
 
         An administrator knows who serves where today, to look after accounts.
         """
-        around = Q() if viewer.is_administrator else Q(unit__in=viewer.around)
-        ways = (
-            Q(person=viewer.person_id),
-            _holds_on(viewer) & around,
-            Q(person__in=_led_by(viewer)),
-            Q(person__in=_kept_by(viewer)),
-        )
+        around = Q() if viewer.is_administrator else Q(unit__among=viewer.around)
+        near = (Q(person=viewer.person_id), _holds_on(viewer) & around)
+        if viewer.looks_far:
+            return self.filter(near[0] | near[1] | _is_led_by(viewer) | _is_kept_by(viewer))
+        ways = (*near, Q(person__in=_led_by(viewer)), Q(person__in=_kept_by(viewer)))
         # One set of keys: an OR over subqueries would be asked of every post in the province.
         first, *others = (Appointment.objects.filter(way).values_list("pk") for way in ways)
         return self.filter(pk__in=first.union(*others))
@@ -169,12 +171,22 @@ def _holds_on(viewer: Viewer) -> Q:
 
 def _led_by(viewer: Viewer) -> models.QuerySet[Appointment, int]:
     """Return the people who serve today in units the viewer leads."""
-    return Appointment.objects.on(viewer.on).filter(unit__in=viewer.led).values_list("person_id", flat=True)
+    return Appointment.objects.on(viewer.on).filter(unit__among=viewer.led).values_list("person_id", flat=True)
 
 
 def _kept_by(viewer: Viewer) -> models.QuerySet[Appointment, int]:
     """Return the people whose files the viewer keeps: those who serve, served or will serve in units he is officer of."""
-    return Appointment.objects.filter(unit__in=viewer.officer).values_list("person_id", flat=True)
+    return Appointment.objects.filter(unit__among=viewer.officer).values_list("person_id", flat=True)
+
+
+def _is_led_by(viewer: Viewer) -> Q:
+    """Return whether a record's person serves today in a unit the viewer leads, asked of each record."""
+    return Q(Exists(_led_by(viewer).filter(person=OuterRef("person"))))
+
+
+def _is_kept_by(viewer: Viewer) -> Q:
+    """Return whether the viewer keeps the file of a record's person, asked of each record."""
+    return Q(Exists(_kept_by(viewer).filter(person=OuterRef("person"))))
 
 
 class PersonalFactQuerySet(DatedQuerySet[Row_co]):
@@ -182,7 +194,7 @@ class PersonalFactQuerySet(DatedQuerySet[Row_co]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return those about the viewer, about people he leads today, and about people whose files he keeps."""
-        return self.filter(Q(person=viewer.person_id) | Q(person__in=_led_by(viewer)) | Q(person__in=_kept_by(viewer)))
+        return self.filter(Q(person=viewer.person_id) | _is_led_by(viewer) | _is_kept_by(viewer))
 
 
 class DisciplinaryActionQuerySet(models.QuerySet["DisciplinaryAction"]):
@@ -190,10 +202,8 @@ class DisciplinaryActionQuerySet(models.QuerySet["DisciplinaryAction"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return decisions on the viewer, on people under his headship today, and on people whose files he keeps."""
-        headed = Appointment.objects.on(viewer.on).filter(unit__in=viewer.headed_below)
-        return self.filter(
-            Q(person=viewer.person_id) | Q(person__in=headed.values("person_id")) | Q(person__in=_kept_by(viewer))
-        )
+        headed = Appointment.objects.on(viewer.on).filter(unit__among=viewer.headed_below, person=OuterRef("person"))
+        return self.filter(Q(person=viewer.person_id) | Q(Exists(headed)) | _is_kept_by(viewer))
 
 
 @pghistory.track()
@@ -368,7 +378,7 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return imports into bodies the viewer is officer of, and those he made."""
-        return self.filter(Q(body__in=viewer.officer) | Q(made_by=viewer.user))
+        return self.filter(Q(body__among=viewer.officer) | Q(made_by=viewer.user))
 
 
 class RosterImport(models.Model):

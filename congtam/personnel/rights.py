@@ -66,7 +66,7 @@ def is_officer_of_person(viewer: Viewer, person: Person | None) -> bool:
         return bool(viewer.officer)
     # Pages load people with `is_kept`, so that ten buttons do not ask ten times.
     kept = getattr(person, "is_kept", None)
-    return person.appointments.filter(unit__in=viewer.officer).exists() if kept is None else bool(kept)
+    return person.appointments.filter(unit__among=viewer.officer).exists() if kept is None else bool(kept)
 
 
 @rules.predicate

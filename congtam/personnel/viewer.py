@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from congtam.accounts.models import User
 
 _NOWHERE: frozenset[int] = frozenset()
+# So many units hold more people and work than is worth gathering before a record is looked at.
+FAR_UNITS = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,12 +37,17 @@ class Viewer:
         """Whether this person looks after the system itself."""
         return bool(getattr(self.user, "is_administrator", False))
 
-    @property
+    @cached_property
     def overseen(self) -> frozenset[int]:
         """Units whose people's records this person may read: led, and organisation work."""
         return self.led | self.officer
 
-    @property
+    @cached_property
     def around(self) -> frozenset[int]:
         """Units whose people he may know by name and post."""
         return self.colleagues | self.overseen | self.office | self.observed
+
+    @cached_property
+    def looks_far(self) -> bool:
+        """Whether so much is in sight that a question is better put to each record met than answered for all beforehand."""
+        return len(self.around) >= FAR_UNITS

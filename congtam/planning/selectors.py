@@ -59,8 +59,8 @@ def find_overlaps(products: Sequence[Product]) -> list[Overlap]:
 
 def catalogues_for(viewer: Viewer) -> QuerySet[Catalogue]:
     """Return the catalogues this person may read: issued ones of the bodies around him, drafts where he does organisation work or heads."""
-    prepares = Q(body__in=viewer.officer | viewer.headed_below)
-    reads = Q(body__in=viewer.around, state=CatalogueState.ISSUED)
+    prepares = Q(body__among=viewer.officer | viewer.headed_below)
+    reads = Q(body__among=viewer.around, state=CatalogueState.ISSUED)
     return (
         Catalogue.objects.filter(prepares | reads)
         .annotate(product_count=Count("products"))
@@ -201,5 +201,5 @@ def worst_first(table: CatalogueTable) -> list[ProductRow]:
 def bodies_to_prepare(viewer: Viewer) -> list[int]:
     """Return the bodies using civil servants whose catalogue this person prepares."""
     return list(
-        UnitState.objects.on(viewer.on).filter(unit__in=viewer.officer, uses=True).values_list("unit_id", flat=True)
+        UnitState.objects.on(viewer.on).filter(unit__among=viewer.officer, uses=True).values_list("unit_id", flat=True)
     )

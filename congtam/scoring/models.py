@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 
 from congtam.organisation.models import DatedQuerySet, Unit
 from congtam.personnel.models import Appointment, Person
@@ -53,8 +53,8 @@ class PeriodQuerySet(models.QuerySet["ScoringPeriod"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return months of bodies the viewer leads or keeps, and those in which he has a sheet or confirms some."""
-        sheets = ScoreSheet.objects.filter(Q(person=viewer.person_id) | Q(judging_unit__in=viewer.headed))
-        return self.filter(Q(body__in=viewer.overseen) | Q(pk__in=sheets.values("period_id")))
+        sheets = ScoreSheet.objects.filter(Q(person=viewer.person_id) | Q(judging_unit__among=viewer.headed))
+        return self.filter(Q(body__among=viewer.overseen) | Q(pk__in=sheets.values("period_id")))
 
 
 @pghistory.track()
@@ -89,12 +89,22 @@ class SheetQuerySet(models.QuerySet["ScoreSheet"]):
 
         A deputy reads his unit's people, not the sheets of those who lead the unit with him.
         """
-        beside = Q(unit__in=viewer.posts, holds_leading_post=True)
+        beside = Q(unit__among=viewer.posts, holds_leading_post=True)
         return self.filter(
             Q(person=viewer.person_id)
-            | Q(judging_unit__in=viewer.headed)
-            | Q(unit__in=viewer.headed_below | viewer.officer)
-            | (Q(unit__in=viewer.led) & ~beside)
+            | Q(judging_unit__among=viewer.headed)
+            | Q(unit__among=viewer.headed_below | viewer.officer)
+            | (Q(unit__among=viewer.led) & ~beside)
+        )
+
+    def counted(self) -> Self:
+        """Bring to each sheet how many there are, and how many wait for the superior, for their owner, and for nobody any more."""
+        waiting, unsigned = Q(state=SheetState.SELF_SIGNED), Q(state__in=(SheetState.DRAFT, SheetState.SENT_BACK))
+        return self.annotate(
+            found_count=Window(Count("pk")),
+            waiting_count=Window(Count("pk", filter=waiting)),
+            unsigned_count=Window(Count("pk", filter=unsigned)),
+            confirmed_count=Window(Count("pk", filter=Q(state=SheetState.CONFIRMED))),
         )
 
 
@@ -148,6 +158,12 @@ class ScoreSheet(models.Model):
     self_signed_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người tự chấm")
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True)
     confirmed_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người xác nhận")
+
+    # Brought by `counted`; absent otherwise.
+    found_count: int
+    waiting_count: int
+    unsigned_count: int
+    confirmed_count: int
 
     objects = SheetQuerySet.as_manager()
 
@@ -226,8 +242,8 @@ class OutsideMonthQuerySet(models.QuerySet["OutsideMonth"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the viewer's own, and those of people serving today in units he leads or keeps."""
-        posts = Appointment.objects.on(viewer.on).filter(unit__in=viewer.overseen)
-        return self.filter(Q(person=viewer.person_id) | Q(person__in=posts.values("person_id")))
+        posts = Appointment.objects.on(viewer.on).filter(unit__among=viewer.overseen, person=OuterRef("person"))
+        return self.filter(Q(person=viewer.person_id) | Q(Exists(posts)))
 
 
 @pghistory.track()

@@ -115,7 +115,7 @@ def waiting_for_my_word(viewer: Viewer) -> Iterator[Waiting]:
         return
     sheets = (
         sheets_for(viewer)
-        .filter(judging_unit__in=viewer.headed, is_current=True, state=SheetState.SELF_SIGNED)
+        .filter(judging_unit__among=viewer.headed, is_current=True, state=SheetState.SELF_SIGNED)
         .exclude(person=viewer.person_id)
     )
     for month in sheets.order_by("period__month").values_list("period__month", flat=True).distinct():
@@ -126,9 +126,20 @@ def waiting_for_my_word(viewer: Viewer) -> Iterator[Waiting]:
             step="Xác nhận",
         )
     cases = RatingCase.objects.filter(
-        deciding_unit__in=viewer.headed, campaign__state=CampaignState.OPEN, decisions__isnull=True
+        deciding_unit__among=viewer.headed, campaign__state=CampaignState.OPEN, decisions__isnull=True
     ).exclude(person=viewer.person_id)
-    for campaign, year in cases.values_list("campaign", "campaign__year").distinct():
+    campaigns = list(cases.values_list("campaign", "campaign__year").distinct().order_by("-campaign__year", "campaign"))
+    if len(campaigns) > SHOWN:
+        # Whoever decides on the heads of a thousand bodies goes through the list of their campaigns.
+        for year in dict.fromkeys(year for _, year in campaigns):
+            yield Waiting(
+                what=f"Quyết định xếp loại năm {year}",
+                note=f"hồ sơ chờ bạn quyết định ở {sum(one == year for _, one in campaigns)} cơ quan",
+                url=reverse("evaluation:campaigns"),
+                step="Xem xét",
+            )
+        return
+    for campaign, year in campaigns:
         yield Waiting(
             what=f"Quyết định xếp loại năm {year}",
             note="hồ sơ chờ bạn quyết định từng người",

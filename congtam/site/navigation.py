@@ -246,7 +246,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def whom_to_ask(viewer: Viewer) -> list[Responsibility]:
     """Return the organisation officers of the bodies where this person serves: who can say why a right is missing."""
     officers = Responsibility.objects.on(viewer.on).filter(
-        duty=Duty.ORGANISATION_OFFICER, unit_id__in=viewer.colleagues
+        duty=Duty.ORGANISATION_OFFICER, unit__among=viewer.colleagues
     )
     return list(officers.select_related("person").order_by("person__full_name")[:_ASKABLE])
 

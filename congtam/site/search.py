@@ -72,7 +72,7 @@ def _kinds(viewer: Viewer, words: str) -> Iterator[Kind]:
         ],
     )
     products = (
-        Product.objects.filter(catalogue__body__in=viewer.around, catalogue__state=CatalogueState.ISSUED)
+        Product.objects.filter(catalogue__body__among=viewer.around, catalogue__state=CatalogueState.ISSUED)
         .filter(_holding("search_text", words))
         .order_by("code")
     )[: SHOWN + 1]

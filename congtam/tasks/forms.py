@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from congtam.personnel.models import Appointment
 from congtam.planning.models import Product
 from congtam.tasks.choices import CauseAbout, EvidenceKind, Rhythm
-from congtam.tasks.selectors import Excusable
+from congtam.tasks.selectors import Excusable, found_posts
 from congtam.tasks.services import Assignment, Proof, title_of
 from congtam.ui.wording import number
 from congtam.values.known import of_kind
@@ -299,6 +299,7 @@ class ListForm(forms.Form):
     dau = forms.CharField(required=False, max_length=10)
     don_vi = forms.IntegerField(required=False)
     nguoi = forms.IntegerField(required=False)
+    tim_don_vi = forms.CharField(required=False, max_length=200)
 
 
 def product_label(product: Product) -> str:
@@ -309,6 +310,32 @@ def product_label(product: Product) -> str:
 def _offer_posts(named: forms.Field, posts: Any, *, with_name: bool = True) -> None:
     field = of_kind(named, forms.ModelChoiceField)
     field.queryset = posts
-    shown = [(post.pk, f"{post.person.full_name}, {post.job_title}" if with_name else post.job_title) for post in posts]
+    _offer(field, [] if with_name else [(post.pk, post.job_title) for post in posts])
+
+
+def _offer(field: "forms.ModelChoiceField[Appointment]", shown: list[tuple[int, str]]) -> None:
     many = isinstance(field, forms.ModelMultipleChoiceField)
     field.choices = shown if many or len(shown) == 1 else [("", "Chọn"), *shown]
+
+
+def offer_people(form: forms.Form, words: str) -> int:
+    """Offer in a form that gives work the people found by `words`, and those chosen already; return how many are left out."""
+    if not isinstance(form, AssignForm | RecurringForm | ReassignForm):
+        return 0
+    name = "posts" if isinstance(form, AssignForm) else "post"
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above; this only tells the type checker
+    assert field.queryset is not None  # noqa: S101  # likewise
+    given = form[name].value() or []
+    chosen = [int(key) for key in (given if isinstance(given, list | tuple) else [given]) if str(key).isdecimal()]
+    found, more = found_posts(field.queryset, words, chosen)
+    # Out of many units, a title alone does not say who is meant.
+    tells_unit = bool(more or words)
+    _offer(
+        field,
+        [
+            (post.pk, f"{post.person.full_name}, {post.job_title}{f', {unit}' if tells_unit else ''}")
+            for post, unit in found
+        ],
+    )
+    return more

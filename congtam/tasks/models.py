@@ -7,7 +7,7 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import TruncDate
 
 from congtam.documents.models import StoredFile
@@ -35,7 +35,7 @@ class RecurringWorkQuerySet(models.QuerySet["RecurringWork"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return those of the viewer and of units whose work he leads or follows."""
-        return self.filter(Q(holder=viewer.person_id) | Q(unit__in=followed_by(viewer)))
+        return self.filter(Q(holder=viewer.person_id) | Q(unit__among=followed_by(viewer)))
 
 
 @pghistory.track()
@@ -73,11 +73,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return one's own work, that of units one leads or follows, and that of colleagues in the same unit (of which only the outline shows)."""
-        return self.filter(Q(holder=viewer.person_id) | Q(unit__in=followed_by(viewer) | viewer.posts))
+        return self.filter(Q(holder=viewer.person_id) | Q(unit__among=followed_by(viewer) | viewer.posts))
 
     def open_to(self, viewer: Viewer) -> Self:
         """Return work whose evidence, causes and history the viewer may read: his own and that of units he leads or follows."""
-        return self.filter(Q(holder=viewer.person_id) | Q(unit__in=followed_by(viewer)))
+        return self.filter(Q(holder=viewer.person_id) | Q(unit__among=followed_by(viewer)))
 
     def judged_by(self, viewer: Viewer) -> Self:
         """Return work that the viewer assigns, accepts, returns and answers for on his day.
@@ -85,14 +85,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         Whoever leads the holder's unit, or a unit above, does; never for himself. A head's own work is judged from above, a deputy's by the
         unit's head or from above (khoản 1 Điều 10 Nghị định 335/2025/NĐ-CP gives the same superior for scoring).
         """
-        leads_here = Appointment.objects.on(viewer.on).filter(unit=OuterRef("unit"), person=OuterRef("holder"))
-        head = Exists(leads_here.filter(leadership=Leadership.HEAD))
-        deputy = Exists(leads_here.filter(leadership=Leadership.DEPUTY))
-        from_above = ~Q(unit__in=viewer.posts)
-        return self.filter(
-            ~Q(holder=viewer.person_id) & (from_above | (~head & (~deputy | Q(unit__in=viewer.headed)))),
-            unit__in=viewer.led,
-        )
+        return self.filter(_judged_by(viewer))
 
     def told(self, viewer: Viewer) -> Self:
         """Bring what a list or a page says of each task: holder, product, unit's name, and what the viewer may do with it."""
@@ -100,11 +93,13 @@ class TaskQuerySet(models.QuerySet["Task"]):
         waiting = HandIn.objects.filter(task=OuterRef("pk"), verdict=Verdict.WAITING).values(
             day=TruncDate("handed_in_at")
         )
+        # Said outright that few continue another, lest all work be read for the fifty rows of a page.
+        further = Task.objects.filter(continues__isnull=False).exclude(state=TaskState.CANCELLED)
         return self.select_related("holder", "product").annotate(
             unit_name=Subquery(unit),
             handed_in_date=Subquery(waiting[:1]),
-            is_judged=Exists(Task.objects.judged_by(viewer).filter(pk=OuterRef("pk"))),
-            is_continued=Exists(Task.objects.filter(continues=OuterRef("pk")).exclude(state=TaskState.CANCELLED)),
+            is_judged=Case(When(_judged_by(viewer), then=True), default=False),
+            is_continued=Exists(further.filter(continues=OuterRef("pk"))),
         )
 
     def still_open(self) -> Self:
@@ -114,6 +109,17 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def overdue(self, on: date) -> Self:
         """Return work still to be handed in whose deadline is past on `on`."""
         return self.filter(state__in=(TaskState.ASSIGNED, TaskState.IN_HAND, TaskState.RETURNED), due_date__lt=on)
+
+
+def _judged_by(viewer: Viewer) -> Q:
+    leads_here = Appointment.objects.on(viewer.on).filter(unit=OuterRef("unit"), person=OuterRef("holder"))
+    head = Exists(leads_here.filter(leadership=Leadership.HEAD))
+    deputy = Exists(leads_here.filter(leadership=Leadership.DEPUTY))
+    from_above = ~Q(unit__among=viewer.posts)
+    return Q(
+        ~Q(holder=viewer.person_id) & (from_above | (~head & (~deputy | Q(unit__among=viewer.headed)))),
+        unit__among=viewer.led,
+    )
 
 
 def followed_by(viewer: Viewer) -> frozenset[int]:
@@ -174,11 +180,22 @@ class Task(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["holder", "month"], name="task_by_holder"),
             models.Index(fields=["unit", "month"], name="task_by_unit"),
+            # With what the counts of a whole province ask, so that they are read from the index alone.
             models.Index(
                 fields=["unit", "due_date"],
+                include=["id", "state", "holder", "assigned_date"],
                 condition=Q(state__in=["assigned", "in_hand", "handed_in", "returned"]),
                 name="task_open",
             ),
+            models.Index(fields=["due_date", "id"], name="task_by_due"),
+            models.Index(
+                fields=["due_date", "id"],
+                condition=Q(state__in=["assigned", "in_hand", "handed_in", "returned"]),
+                name="task_open_by_due",
+            ),
+            models.Index(fields=["assigned_date"], condition=Q(origin="unplanned"), name="task_unplanned"),
+            models.Index(fields=["due_date"], condition=Q(state="handed_back"), name="task_handed_back"),
+            models.Index(fields=["unit"], condition=Q(state="handed_in"), name="task_handed_in"),
             models.Index(
                 fields=["holder", "due_date"],
                 condition=Q(state__in=["assigned", "in_hand", "handed_in", "returned"]),
@@ -234,7 +251,10 @@ class Deadline(models.Model):
 
     class Meta:
         verbose_name = "hạn"
-        indexes: ClassVar = [models.Index(fields=["task", "due_date"], name="deadline_by_task")]
+        indexes: ClassVar = [
+            models.Index(fields=["task", "due_date"], name="deadline_by_task"),
+            models.Index(fields=["set_at"], condition=~Q(reason=""), name="deadline_renewed"),
+        ]
 
     def __str__(self) -> str:
         return str(self.due_date)

@@ -16,7 +16,7 @@ from congtam.planning.models import Product
 from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Task
 from congtam.tasks.rights import actions_for
-from congtam.tasks.selectors import Load, Missed, TaskFile
+from congtam.tasks.selectors import Load, Missed, TaskFile, UnitLoad
 from congtam.tasks.services import Assignment
 from congtam.values.names import searchable
 
@@ -209,8 +209,8 @@ def _due(text: str) -> date | None:
         return None
 
 
-def load_chart(loads: Sequence[Load]) -> dict[str, Any]:
-    """Return the chart of open work per person."""
+def load_chart(loads: Sequence[Load | UnitLoad]) -> dict[str, Any]:
+    """Return the chart of open work per person or per unit."""
     return {
         "kind": "stacked",
         "labels": [load.name for load in loads],

@@ -33,7 +33,7 @@ MEETING_PLACES = {"models", "selectors", "services", "choices"}
 SHARED = {
     "personnel": {"rights", "asking", "viewer"},
     "documents": {"workbooks", "papers", "serving"},
-    "ui": {"wording", "templatetags"},
+    "ui": {"paging", "wording", "templatetags"},
 }
 
 

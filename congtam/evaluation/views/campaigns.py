@@ -57,8 +57,9 @@ def campaigns(request: Asked) -> HttpResponse:
             return redirect("evaluation:workbench", made.pk)
         except Refusal as refusal:
             messages.error(request, str(refusal))
-    rows = selectors.listed(Campaign.objects.visible_to(viewer))
-    return render(request, "evaluation/campaigns.html", {"rows": rows, "form": form, "bodies": bodies})
+    page = Paginator(selectors.in_order(Campaign.objects.visible_to(viewer)), ROWS).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": selectors.listed(one.pk for one in page), "form": form, "bodies": bodies}
+    return render(request, "evaluation/campaigns.html", context)
 
 
 @require_safe

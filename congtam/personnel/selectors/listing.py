@@ -8,11 +8,11 @@ from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from congtam.organisation.choices import UnitKind
 from congtam.organisation.models import SimilarGroup, UnitState
-from congtam.organisation.selectors import states_on, using_bodies, with_descendants
+from congtam.organisation.selectors import UnitChoices, states_on, unit_choices, using_bodies, with_descendants
 from congtam.personnel.choices import Category, Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.viewer import Viewer
-from congtam.values.names import searchable, sort_text
+from congtam.values.names import searchable
 
 ABSENT = "none"
 _ORDERS = {
@@ -76,13 +76,10 @@ def with_unit_names(posts: Sequence[Appointment], on: date) -> list[PostRow]:
     return [PostRow(post=post, unit_name=states[post.unit_id].name if post.unit_id in states else "") for post in posts]
 
 
-def unit_options(viewer: Viewer, on: date) -> list[tuple[int, str]]:
-    """Return the units the list can be narrowed to: those around the viewer."""
-    states = UnitState.objects.on(on)
-    if not viewer.is_administrator:
-        states = states.filter(unit_id__in=viewer.around)
-    options = states.order_by("unit_id").values_list("unit_id", "name")[:500]
-    return sorted(options, key=lambda option: sort_text(option[1]))
+def unit_options(viewer: Viewer, on: date, *, words: str, chosen: str) -> UnitChoices:
+    """Return the units the list can be narrowed to: those around the viewer; of many, those found by `words`."""
+    around = None if viewer.is_administrator else viewer.around
+    return unit_choices(around, on, words=words, chosen=int(chosen) if chosen.isdecimal() else None)
 
 
 def groups_around(viewer: Viewer, on: date) -> QuerySet[SimilarGroup]:

@@ -61,7 +61,7 @@ class PersonRecord:
 
 def people_seen(viewer: Viewer) -> QuerySet[Person]:
     """Return the people the viewer may know of, each with `is_kept`: whether he keeps that file."""
-    kept = Appointment.objects.filter(person=OuterRef("pk"), unit__in=viewer.officer)
+    kept = Appointment.objects.filter(person=OuterRef("pk"), unit__among=viewer.officer)
     return Person.objects.visible_to(viewer).select_related("user").annotate(is_kept=Exists(kept))
 
 
@@ -89,7 +89,7 @@ def imports_seen(viewer: Viewer) -> QuerySet[RosterImport]:
 
 def reports_seen(viewer: Viewer) -> QuerySet[WrongEvaluatorReport]:
     """Return the reports of wrong superiors in units the viewer is officer of, those waiting first."""
-    reports = WrongEvaluatorReport.objects.filter(unit__in=viewer.officer).select_related("person", "answered_by")
+    reports = WrongEvaluatorReport.objects.filter(unit__among=viewer.officer).select_related("person", "answered_by")
     return reports.order_by("answered_at", "-reported_at")
 
 
@@ -103,7 +103,7 @@ def duties_in(unit_ids: frozenset[int] | None, on: date) -> QuerySet[Responsibil
 
 def groups_seen(viewer: Viewer) -> QuerySet[SimilarGroup]:
     """Return the groups of similar tasks of the bodies the viewer is officer of."""
-    return SimilarGroup.objects.filter(body_id__in=viewer.officer).select_related("body")
+    return SimilarGroup.objects.filter(body__among=viewer.officer).select_related("body")
 
 
 def people_in_body(unit_id: int, on: date) -> QuerySet[Person]:

@@ -1,6 +1,6 @@
 """The tree of units on a day, and one unit with everything that was true of it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,15 +18,18 @@ from congtam.personnel.viewer import Viewer
 
 # How deep one page draws the tree; what is deeper opens from the unit's own page.
 _LEVELS = 3
+# How many units stand under one in the tree; the unit's own page has all of them.
+_DRAWN = 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class Branch:
-    """A unit in the tree with those under it; `people_count` counts posts in the unit itself."""
+    """A unit in the tree with those under it; `people_count` counts posts in the unit itself, `more` the units under it left out."""
 
     state: UnitState
     people_count: int
     children: "tuple[Branch, ...]"
+    more: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,18 +48,23 @@ class UnitRecord:
 
 
 def tree_from(root_ids: Iterable[int], on: date) -> tuple[Branch, ...]:
-    """Return the tree from these units down on `on`, three levels deep; five queries whatever its size."""
+    """Return the tree from these units down on `on`, three levels deep, fifty units under one; five queries whatever its size."""
     roots = list(UnitState.objects.on(on).filter(unit_id__in=set(root_ids)).order_by("position", "name"))
     under: dict[int | None, list[UnitState]] = defaultdict(list)
+    more: Counter[int | None] = Counter()
     level = roots
     for _ in range(_LEVELS - 1):
-        children = UnitState.objects.on(on).filter(parent_id__in=[state.unit_id for state in level])
-        level = list(children.order_by("position", "name"))
-        for state in level:
+        children = UnitState.objects.on(on).filter(parent__among=[state.unit_id for state in level])
+        level = []
+        for state in children.order_by("position", "name"):
+            if len(under[state.parent_id]) == _DRAWN:
+                more[state.parent_id] += 1
+                continue
             under[state.parent_id].append(state)
+            level.append(state)
     drawn = {state.unit_id for state in roots} | {state.unit_id for states in under.values() for state in states}
     counts = dict(
-        Appointment.objects.on(on).filter(unit_id__in=drawn).values_list("unit_id").annotate(Count("pk")).order_by()
+        Appointment.objects.on(on).filter(unit__among=drawn).values_list("unit_id").annotate(Count("pk")).order_by()
     )
 
     def branch(state: UnitState) -> Branch:
@@ -64,6 +72,7 @@ def tree_from(root_ids: Iterable[int], on: date) -> tuple[Branch, ...]:
             state=state,
             people_count=counts.get(state.unit_id, 0),
             children=tuple(branch(child) for child in under[state.unit_id]),
+            more=more[state.unit_id],
         )
 
     return tuple(branch(state) for state in roots)
@@ -82,7 +91,7 @@ def bodies_kept(viewer: Viewer, on: date) -> list[UnitState]:
     """Return the using bodies whose files the viewer keeps (an administrator: all of them), in order of names."""
     bodies = UnitState.objects.on(on).filter(uses=True)
     if not viewer.is_administrator:
-        bodies = bodies.filter(unit_id__in=viewer.officer)
+        bodies = bodies.filter(unit__among=viewer.officer)
     return list(bodies.select_related("unit").order_by("name")[:500])
 
 

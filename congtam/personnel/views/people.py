@@ -33,7 +33,7 @@ def people(request: Asked) -> HttpResponse:
         "page": page,
         "rows": listing.with_unit_names(list(page), on),
         "on": on,
-        "units": listing.unit_options(request.viewer, on),
+        "units": listing.unit_options(request.viewer, on, words=request.GET.get("tim_don_vi", ""), chosen=wanted.unit),
         "categories": Category.choices,
         "leaderships": Leadership.choices,
         "groups": listing.groups_around(request.viewer, on).values_list("pk", "name"),

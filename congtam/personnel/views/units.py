@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +14,9 @@ from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require, unit_actions
 from congtam.personnel.selectors import records, tree
 from congtam.personnel.views.acting import FormPage, day_asked, form_page
+
+# People and units of one unit shown on its page at once.
+SHOWN = 200
 
 
 def units(request: Asked) -> HttpResponse:
@@ -28,8 +32,15 @@ def unit(request: Asked, pk: int) -> HttpResponse:
     on = day_asked(request)
     found = get_object_or_404(Unit, pk=pk)
     record = tree.unit_record(found, request.viewer, on)
-    allowed = unit_actions(request.viewer, found)
-    return render(request, "personnel/unit.html", {"record": record, "on": on, "allowed": allowed})
+    context = {
+        "record": record,
+        "on": on,
+        "allowed": unit_actions(request.viewer, found),
+        "posts": record.posts[:SHOWN],
+        "more_posts": max(len(record.posts) - SHOWN, 0),
+        "inside": Paginator(record.children, SHOWN).get_page(request.GET.get("page")),
+    }
+    return render(request, "personnel/unit.html", context)
 
 
 def open_body(request: Asked) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from congtam.scoring.selectors.exceptions import exceptions_of
 from congtam.scoring.selectors.judging import UnitResults, unit_results_of
-from congtam.scoring.selectors.months import NO_READING, Month, Reading, month_name, months_of, reading_of
+from congtam.scoring.selectors.months import NO_READING, Month, Reading, month_name, months_of, reading_of, readings_of
 from congtam.scoring.selectors.periods import (
     STATE_CHOICES,
     Holding,
@@ -91,6 +91,7 @@ __all__ = [
     "previous_sheet",
     "previous_totals",
     "reading_of",
+    "readings_of",
     "records_lines",
     "sheets_for",
     "state_counts",

@@ -1,7 +1,9 @@
 """d of a leader: what the people he manages scored in the month."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 from congtam.organisation.selectors import with_descendants
 from congtam.personnel.choices import Leadership
@@ -41,20 +43,24 @@ def unit_results_of(sheets: Iterable[ScoreSheet]) -> dict[int, UnitResults]:
     below = with_descendants({sheet.unit_id for sheet in leaders}, month_end(month))
     units = frozenset().union(*below.values())
     rows = list(
-        ScoreSheet.objects.filter(unit_id__in=units, period__month=month, is_current=True)
+        ScoreSheet.objects.filter(unit__among=units, period__month=month, is_current=True)
         .exclude(state=SheetState.SET_ASIDE)
         .order_by("person__sort_key")
         .select_related("person")
         .only("person__full_name", "unit_id", "state", "band", "holds_leading_post")
     )
-    return {
-        sheet.pk: _results(sheet, [row for row in rows if _manages(sheet, row, below[sheet.unit_id])])
-        for sheet in leaders
-    }
+    in_unit: dict[int, list[tuple[int, ScoreSheet]]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        in_unit[row.unit_id].append((place, row))
+    found = {}
+    for sheet in leaders:
+        inside = sorted((pair for unit in below[sheet.unit_id] for pair in in_unit[unit]), key=itemgetter(0))
+        found[sheet.pk] = _results(sheet, [row for _, row in inside if _manages(sheet, row)])
+    return found
 
 
-def _manages(leader: ScoreSheet, row: ScoreSheet, below: frozenset[int]) -> bool:
-    if row.unit_id not in below or row.person_id == leader.person_id:
+def _manages(leader: ScoreSheet, row: ScoreSheet) -> bool:
+    if row.person_id == leader.person_id:
         return False
     is_head = leader.appointment.leadership == Leadership.HEAD
     return is_head or not (row.unit_id == leader.unit_id and row.holds_leading_post)

@@ -180,7 +180,7 @@ def holdings_of(period: ScoringPeriod, on: date) -> list[Holding]:
 
 def bodies_for(viewer: Viewer) -> list[tuple[int, str]]:
     """Return the using bodies among the units whose months the viewer runs, as pairs of id and name."""
-    states = UnitState.objects.on(viewer.on).filter(unit_id__in=viewer.officer, uses=True)
+    states = UnitState.objects.on(viewer.on).filter(unit__among=viewer.officer, uses=True)
     return list(states.order_by("position", "name").values_list("unit_id", "name"))
 
 
@@ -188,7 +188,7 @@ def period_rows(viewer: Viewer) -> QuerySet[ScoringPeriod]:
     """Return the months of the bodies the viewer leads or keeps, latest first, with the body's name and counts of sheets."""
     current = Q(sheets__is_current=True)
     return (
-        ScoringPeriod.objects.filter(body__in=viewer.overseen)
+        ScoringPeriod.objects.filter(body__among=viewer.overseen)
         .annotate(
             body_name=_name_then("body", "cut_off_date"),
             sheet_count=Count("sheets", filter=current),
@@ -241,7 +241,7 @@ def units_of_period(period: ScoringPeriod) -> list[UnitSpread]:
 
 def people_kept_by(viewer: Viewer) -> list[Person]:
     """Return the people serving today in units whose organisation work is the viewer's duty, in order of names."""
-    posts = Appointment.objects.on(viewer.on).filter(unit__in=viewer.officer)
+    posts = Appointment.objects.on(viewer.on).filter(unit__among=viewer.officer)
     return list(Person.objects.filter(pk__in=posts.values("person_id")).order_by("sort_key", "pk"))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 from django.utils.timezone import localtime
 
 from congtam.organisation.models import UnitState
@@ -14,7 +14,7 @@ from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
 from congtam.scoring.choices import SheetState
-from congtam.scoring.models import OutsideMonth, ScoreSheet, SheetLine, SheetMove
+from congtam.scoring.models import OutsideMonth, ScoreSheet, SheetLine, SheetMove, SheetQuerySet
 from congtam.scoring.selectors.periods import month_end
 from congtam.tasks.choices import CauseAnswer, Verdict
 from congtam.tasks.models import Deadline, HandIn, ObjectiveCause
@@ -48,7 +48,7 @@ class Around:
     judge_title: str
 
 
-def sheets_for(viewer: Viewer) -> QuerySet[ScoreSheet]:
+def sheets_for(viewer: Viewer) -> SheetQuerySet:
     """Return the sheets the viewer may read, with what lists show of them."""
     return ScoreSheet.objects.visible_to(viewer).select_related(
         "person", "appointment", "period", "self_signed_by", "confirmed_by", "replaces"
@@ -81,22 +81,26 @@ def outside_months_for(viewer: Viewer, *, person_id: int, year: int) -> list[Out
     return list(OutsideMonth.objects.visible_to(viewer).filter(person_id=person_id, month__year=year).order_by("month"))
 
 
-def judged_sheets(viewer: Viewer, month: date) -> list[ScoreSheet]:
-    """Return the current sheets of a month that wait for, or were given, the viewer's word; never his own."""
-    sheets = sheets_for(viewer).filter(judging_unit__in=viewer.headed, period__month=month, is_current=True)
-    return list(sheets.exclude(person=viewer.person_id).order_by("person__sort_key", "person_id"))
+def judged_sheets(viewer: Viewer, month: date) -> SheetQuerySet:
+    """Return the current sheets of a month that wait for, or were given, the viewer's word; never his own.
+
+    Those that wait come first, then by name; each is `counted`.
+    """
+    sheets = sheets_for(viewer).filter(judging_unit__among=viewer.headed, period__month=month, is_current=True)
+    waiting_first = Case(When(state=SheetState.SELF_SIGNED, then=0), default=1)
+    return sheets.exclude(person=viewer.person_id).counted().order_by(waiting_first, "person__sort_key", "person_id")
 
 
 def judged_months(viewer: Viewer) -> list[date]:
     """Return the months in which the viewer has sheets to confirm or did confirm some, latest first."""
-    months = ScoreSheet.objects.filter(judging_unit__in=viewer.headed).values_list("period__month", flat=True)
+    months = ScoreSheet.objects.filter(judging_unit__among=viewer.headed).values_list("period__month", flat=True)
     return list(months.distinct().order_by("-period__month"))
 
 
 def month_to_judge(viewer: Viewer) -> date | None:
     """Return the month to look at first: the earliest in which somebody waits for the viewer's word, else the latest; None without any."""
     waiting = ScoreSheet.objects.filter(
-        judging_unit__in=viewer.headed, is_current=True, state=SheetState.SELF_SIGNED
+        judging_unit__among=viewer.headed, is_current=True, state=SheetState.SELF_SIGNED
     ).exclude(person=viewer.person_id)
     first = waiting.order_by("period__month").values_list("period__month", flat=True).first()
     return first or next(iter(judged_months(viewer)), None)

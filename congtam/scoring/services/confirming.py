@@ -13,11 +13,12 @@ from congtam.scoring.choices import Judged, SheetState
 from congtam.scoring.facts import reckoned
 from congtam.scoring.models import ScoreSheet, SheetLine, SheetMove
 from congtam.scoring.selectors import (
+    NO_READING,
     changed_since_signing,
     exceptions_of,
     lines_of,
     previous_totals,
-    reading_of,
+    readings_of,
     unit_results_of,
 )
 from congtam.scoring.services.marking import keep_reckoning
@@ -125,10 +126,8 @@ def _confirm_all(sheets: Sequence[ScoreSheet], comments: dict[int, str], *, acto
         check_not_own(sheet, actor)
         check_move(sheet, SheetState.CONFIRMED)
     results = unit_results_of(sheets)
-    readings = {
-        (sheet.period.body_id, sheet.period.month): reading_of(sheet.period.body_id, sheet.period.month)
-        for sheet in sheets
-    }
+    bodies = {sheet.period.body_id for sheet in sheets}
+    readings = {month: readings_of(bodies, month) for month in {sheet.period.month for sheet in sheets}}
     kept: dict[int, list[SheetLine]] = {sheet.pk: [] for sheet in sheets}
     for line in SheetLine.objects.filter(sheet__in=sheets).order_by("position"):
         kept[line.sheet_id].append(line)
@@ -140,7 +139,7 @@ def _confirm_all(sheets: Sequence[ScoreSheet], comments: dict[int, str], *, acto
         _check_judged(sheet)
         reckoning = reckoned(
             month=sheet.period.month,
-            reading=readings[sheet.period.body_id, sheet.period.month],
+            reading=readings[sheet.period.month].get(sheet.period.body_id, NO_READING),
             leads=sheet.holds_leading_post,
             general=sheet.general,
             lines=kept[sheet.pk],

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +15,12 @@ from congtam.audit.services import Refusal
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import require
 from congtam.scoring import presenters, selectors, services
-from congtam.scoring.choices import SheetState
 from congtam.ui import wording
 from congtam.values.periods import NotAPeriodError, period
+
+# So many sheets are worked out for one page; who confirms more turns it.
+PAGE = 50
+_LONGEST = 10
 
 
 @require_GET
@@ -35,8 +39,8 @@ def confirm(request: Asked) -> HttpResponse:
     chosen = _asked(request.POST.get("period", ""))
     if chosen is None:
         return redirect("scoring:month")
-    sheets = {sheet.pk: sheet for sheet in selectors.judged_sheets(viewer, chosen)}
     asked = [int(text) for text in request.POST.get("confirm", "").split(",") if text.isdecimal()]
+    sheets = {sheet.pk: sheet for sheet in selectors.judged_sheets(viewer, chosen).filter(pk__in=asked)}
     strange = {pk for pk in asked if pk not in sheets}
     if selectors.sheets_for(viewer).filter(pk__in=strange, judging_unit__in=viewer.headed).count() < len(strange):
         raise PermissionDenied
@@ -62,7 +66,9 @@ def confirm(request: Asked) -> HttpResponse:
 
 def _page(request: Asked, chosen: date, months: list[date], status: int = 200) -> HttpResponse:
     viewer = request.viewer
-    sheets = selectors.judged_sheets(viewer, chosen)
+    number = request.GET.get("page", "1")
+    first = PAGE * (max(int(number), 1) - 1) if number.isdecimal() and len(number) < _LONGEST else 0
+    sheets = list(selectors.judged_sheets(viewer, chosen)[first : first + PAGE])
     lines = selectors.lines_of(sheets, viewer.on)
     rows = presenters.grid_rows(
         sheets,
@@ -70,7 +76,7 @@ def _page(request: Asked, chosen: date, months: list[date], status: int = 200) -
         changed=selectors.changed_since_signing(sheets, lines, viewer.on),
         before=selectors.previous_totals(sheets, chosen),
         results=selectors.unit_results_of(sheets),
-        readings={body: selectors.reading_of(body, chosen) for body in {sheet.period.body_id for sheet in sheets}},
+        readings=selectors.readings_of({sheet.period.body_id for sheet in sheets}, chosen),
         names=selectors.unit_names(sheets, chosen),
     )
     clean = [row for row in rows if row.is_clean]
@@ -84,10 +90,9 @@ def _page(request: Asked, chosen: date, months: list[date], status: int = 200) -
         "rows": [(row, request.POST.get(f"comment-{row.sheet.pk}", row.sheet.comment)) for row in rows],
         "clean": clean,
         "clean_ids": ",".join(str(row.sheet.pk) for row in clean),
-        "waiting_count": sum(row.waits for row in rows),
+        "page": Paginator(range(sheets[0].found_count if sheets else 0), PAGE).get_page(number),
+        "all": sheets[0] if sheets else None,
         "unusual_count": sum(row.waits and not row.is_clean for row in rows),
-        "unsigned_count": sum(row.sheet.state in (SheetState.DRAFT, SheetState.SENT_BACK) for row in rows),
-        "confirmed_count": sum(row.sheet.state == SheetState.CONFIRMED for row in rows),
     }
     return render(request, "scoring/month.html", context, status=status)
 

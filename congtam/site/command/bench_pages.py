@@ -7,12 +7,12 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from importlib import import_module
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -53,13 +53,16 @@ class Somebody:
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """One page for one kind of person: milliseconds at the middle and at the 95th percentile, questions asked, size of the answer."""
+    """One page for one kind of person: milliseconds at the middle and at the 95th percentile, questions asked, size of the answer.
+
+    A web server asked from outside does not say how many questions it put: `queries` is None.
+    """
 
     role: str
     page: str
     median: float
     p95: float
-    queries: int
+    queries: int | None
     kilobytes: int
 
 
@@ -72,6 +75,8 @@ def run(options: argparse.Namespace) -> int:
             ask = _over_http(options.url, cookie) if options.url else _in_process(cookie)
             for page, address in somebody.addresses.items():
                 one = _measured(somebody.role, page, address, ask, options.rounds)
+                if options.url:
+                    one = replace(one, queries=None)
                 sys.stdout.write(written(_told(one)) if options.json else _row(one))
                 sys.stdout.flush()
     if not options.json:
@@ -144,7 +149,14 @@ def people() -> Iterator[Somebody]:
     yield Somebody(role="tổ chức cán bộ", user=_user(officer.person), addresses=everybody | running | keeping)
     above = _above(body, posts)
     if above is not None:
-        yield Somebody(role="cấp trên", user=_user(above.person), addresses=everybody | leading | running)
+        # Whose list of campaigns and whose own unit hold a whole province.
+        wide = {
+            "các đợt": reverse("evaluation:campaigns"),
+            "đơn vị của mình": reverse("organisation:unit", args=[above.unit_id]),
+        }
+        yield Somebody(
+            role="đứng đầu cả tỉnh", user=_user(above.person), addresses=everybody | leading | running | wide
+        )
 
 
 def _above(body: int, posts: QuerySet[Appointment]) -> Appointment | None:
@@ -198,24 +210,43 @@ def _in_process(cookie: str) -> Ask:
     return ask
 
 
+class _Here(HTTPRedirectHandler):
+    """Takes an answer as it comes: the way to the sign-in page must not be measured for the page."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Follow nothing."""
+
+
 def _over_http(url: str, cookie: str) -> Ask:
     """Ask a running web server."""
-    base = url.rstrip("/")
+    base, opener = url.rstrip("/"), build_opener(_Here)
+    if not base.startswith(("http://", "https://")):
+        raise UnableToContinueError(
+            f"Địa chỉ {url} không bắt đầu bằng http:// hoặc https://. Ví dụ: http://127.0.0.1:8000"
+        )
 
     def ask(address: str) -> tuple[int, int]:
-        asked = Request(base + address, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"})  # noqa: S310  # whoever runs this names his own server
+        asked = Request(base + address, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"})  # noqa: S310  # only http and https pass above
         try:
-            with urlopen(asked) as answer:  # noqa: S310  # likewise
+            with opener.open(asked) as answer:
                 return answer.status, len(answer.read())
         except HTTPError as refused:
             return refused.code, 0
+        except URLError as unreachable:
+            raise UnableToContinueError(
+                f"Không nối được tới {base}: {unreachable.reason}. Hãy chạy máy chủ trước: congtam serve"
+            ) from unreachable
 
     return ask
 
 
 def _measured(role: str, page: str, address: str, ask: Ask, rounds: int) -> Measured:
     status, size = ask(address)
-    if status not in (HTTPStatus.OK, HTTPStatus.FOUND):
+    if status == HTTPStatus.FOUND:
+        raise UnableToContinueError(
+            f"Trang {page} ({address}) đòi đăng nhập, nên không đo được. Máy chủ phải dùng cùng cơ sở dữ liệu với lệnh này."
+        )
+    if status != HTTPStatus.OK:
         raise UnableToContinueError(f"Trang {page} ({address}) trả lời {status} cho {role}, nên không đo được.")
     queries = 0
 
@@ -252,8 +283,9 @@ def _told(one: Measured) -> dict[str, Any]:
 
 
 def _row(one: Measured) -> str:
-    over = " quá mức" if one.p95 > MOST_MILLISECONDS or one.queries > MOST_QUERIES else ""
-    return f"{_wide(one.role, 18)}{_wide(one.page, 22)}{one.median:>7.0f}{one.p95:>7.0f}{one.queries:>9}{one.kilobytes:>6}{over}\n"
+    over = " quá mức" if one.p95 > MOST_MILLISECONDS or (one.queries or 0) > MOST_QUERIES else ""
+    queries = "–" if one.queries is None else one.queries
+    return f"{_wide(one.role, 18)}{_wide(one.page, 22)}{one.median:>7.0f}{one.p95:>7.0f}{queries:>9}{one.kilobytes:>6}{over}\n"
 
 
 def _wide(words: str, width: int) -> str:

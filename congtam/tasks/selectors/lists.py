@@ -1,12 +1,17 @@
 """Lists of work as pages show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Lower
+from django.utils.timezone import make_aware
 
-from congtam.organisation.selectors import states_on, using_bodies
+from congtam.organisation.models import UnitState
+from congtam.organisation.selectors import using_bodies
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
@@ -14,12 +19,12 @@ from congtam.planning.choices import CatalogueState
 from congtam.planning.models import Product
 from congtam.tasks.choices import OPEN_STATES, CauseAnswer, TaskState
 from congtam.tasks.models import Deadline, ObjectiveCause, RecurringWork, Task, TaskMove, TaskQuerySet, followed_by
-from congtam.values.names import searchable
+from congtam.values.names import initials, searchable
 
 SOON_DAYS = 3
 SILENT_DAYS = 30
-# Products offered at once by the picker; more words narrow the search.
-OFFERED = 60
+# Products and people offered at once by the picker; more words narrow the search. Of more people than that the first are shown.
+OFFERED, OFFERED_PEOPLE, FIRST_PEOPLE = 60, 300, 100
 
 IN_HAND = (TaskState.ASSIGNED, TaskState.IN_HAND, TaskState.RETURNED)
 ENDED = (TaskState.DONE, TaskState.HANDED_BACK, TaskState.CANCELLED)
@@ -70,9 +75,12 @@ def narrowed(tasks: TaskQuerySet, wanted: Wanted, on: date) -> TaskQuerySet:
 
 def _kind(kind: str, on: date) -> Q:
     overdue = Q(state__in=IN_HAND, due_date__lt=on)
-    moved = Exists(TaskMove.objects.filter(task=OuterRef("pk"), at__date__gt=on - timedelta(days=SILENT_DAYS)))
+    # Moments are compared as such: an index knows them, not the days they fall on.
+    since = on - timedelta(days=SILENT_DAYS - 1)
+    moved = Exists(TaskMove.objects.filter(task=OuterRef("pk"), at__gte=_begins(since)))
     taken = Exists(Task.objects.filter(continues=OuterRef("pk")).exclude(state=TaskState.CANCELLED))
     first_day = on.replace(day=1)
+    renewed = Deadline.objects.filter(task=OuterRef("pk"), set_at__gte=_begins(first_day)).exclude(reason="")
     kinds: dict[str, Combinable | Q] = {
         "doing": Q(state__in=IN_HAND),
         "waiting": Q(state=TaskState.HANDED_IN),
@@ -80,12 +88,18 @@ def _kind(kind: str, on: date) -> Q:
         "overdue": overdue,
         "soon": Q(state__in=IN_HAND, due_date__gte=on, due_date__lte=on + timedelta(days=SOON_DAYS)),
         "returned": Q(state=TaskState.RETURNED),
-        "silent": Q(state__in=OPEN_STATES) & ~moved,
+        # What was assigned since then moved then: only what is older needs its moves looked through.
+        "silent": Q(state__in=OPEN_STATES, assigned_date__lt=since) & ~moved,
         "handed_back": Q(state=TaskState.HANDED_BACK, due_date__gte=on - timedelta(days=SILENT_DAYS)) & ~taken,
         "unplanned": Q(origin="unplanned", assigned_date__gte=first_day),
-        "renewed": Exists(Deadline.objects.filter(task=OuterRef("pk"), set_at__date__gte=first_day).exclude(reason="")),
+        "renewed": Exists(renewed),
     }
     return Q(kinds[kind]) if kind in kinds else Q()
+
+
+def _begins(day: date) -> datetime:
+    """Return the moment a day begins where the office is."""
+    return make_aware(datetime.combine(day, time.min))
 
 
 def own(viewer: Viewer) -> TaskQuerySet:
@@ -127,14 +141,20 @@ class Attention:
 def attention(viewer: Viewer, unit_id: int | None = None) -> Attention:
     """Return what waits for the viewer as head or deputy, in all he leads or in one unit of it; two queries."""
     tasks = narrowed(Task.objects.judged_by(viewer), Wanted(unit_id=unit_id), viewer.on)
-    kinds = ("waiting", "overdue", "silent", "handed_back", "unplanned", "renewed")
-    recent = (
-        Q(state__in=OPEN_STATES)
-        | Q(due_date__gte=viewer.on - timedelta(days=SILENT_DAYS))
-        | Q(assigned_date__gte=viewer.on.replace(day=1))
+    in_hand = tasks.still_open().aggregate(
+        **{kind: Count("pk", filter=_kind(kind, viewer.on)) for kind in ("waiting", "overdue", "silent")}
     )
-    counts = tasks.filter(recent).aggregate(**{kind: Count("pk", filter=_kind(kind, viewer.on)) for kind in kinds})
-    return Attention(**counts, causes=waiting_causes(viewer, unit_id).count())
+    # Each of the others in a question of its own, so that each is answered from its own index.
+    counts = dict.fromkeys(("handed_back", "unplanned", "renewed"), 0)
+    first, *others = (_counted(tasks.filter(_kind(kind, viewer.on)), kind) for kind in counts)
+    causes = _counted(waiting_causes(viewer, unit_id).select_related(None), "causes")
+    return Attention(**in_hand, **{"causes": 0} | counts | dict(first.union(*others, causes, all=True)))
+
+
+def _counted(rows: QuerySet[Any], kind: str) -> QuerySet[Any, Any]:
+    """Return a row of `kind` and how many there are; no row when there are none."""
+    counted: QuerySet[Any, Any] = rows.order_by().values_list(Value(kind, TextField())).annotate(count=Count("*"))
+    return counted
 
 
 def waiting_causes(viewer: Viewer, unit_id: int | None = None) -> QuerySet[ObjectiveCause]:
@@ -151,16 +171,50 @@ def waiting_causes(viewer: Viewer, unit_id: int | None = None) -> QuerySet[Objec
 
 def assignable_posts(viewer: Viewer) -> QuerySet[Appointment]:
     """Return the posts whose holders the viewer may give work to: those whose work he would judge, never his own."""
-    from_above = ~Q(unit__in=viewer.posts)
+    from_above = ~Q(unit__among=viewer.posts)
     plain = Q(leadership=Leadership.NONE)
-    deputy_of_his = Q(leadership=Leadership.DEPUTY, unit__in=viewer.headed)
+    deputy_of_his = Q(leadership=Leadership.DEPUTY, unit__among=viewer.headed)
     return (
         Appointment.objects.on(viewer.on)
-        .filter(from_above | plain | deputy_of_his, unit__in=viewer.led)
+        .filter(from_above | plain | deputy_of_his, unit__among=viewer.led)
         .exclude(person=viewer.person_id)
         .select_related("person")
         .order_by("unit", "person__sort_key")
     )
+
+
+def found_posts(
+    posts: QuerySet[Appointment], words: str, chosen: Iterable[int] = ()
+) -> tuple[list[tuple[Appointment, str]], int]:
+    """Return the posts to pick from with the names of their units, those `chosen` before first, and how many are left out; two queries.
+
+    Of many, those whose holder's name or unit's name holds all of `words`, as many as one page offers.
+    """
+    picked = frozenset(chosen)
+    units = UnitState.objects.filter(unit=OuterRef("unit"), valid_until__isnull=True)
+    found = Q()
+    for word in searchable(words).split():
+        found &= Q(person__search_name__contains=word) | Q(Exists(units.filter(search_name__contains=word)))
+    offered = posts.filter(found | Q(pk__in=picked)) if found else posts
+    first = [Case(When(pk__in=picked, then=0), default=1)] if picked else []
+    ordered = offered.annotate(unit_name=Subquery(units.values("name")[:1])).order_by(
+        *first, "unit", "person__sort_key", "pk"
+    )
+    rows: list[tuple[Appointment, str]] = [(post, post.unit_name or "") for post in ordered[: OFFERED_PEOPLE + 1]]
+    if len(rows) > OFFERED_PEOPLE:
+        rows = rows[:FIRST_PEOPLE]
+    return rows, offered.order_by().count() - len(rows)
+
+
+def posts_named(posts: QuerySet[Appointment], names: Iterable[str]) -> list[Appointment]:
+    """Return the posts whose holder has one of these full names, diacritics or not; one query."""
+    plain = [f"{searchable(name)} {initials(name)}" for name in names]
+    return list(posts.filter(person__search_name__in=plain))
+
+
+def products_coded(products: QuerySet[Product], codes: Iterable[str]) -> list[Product]:
+    """Return the products of these codes, in capitals or not; one query."""
+    return list(products.annotate(plain=Lower("code")).filter(plain__in=[code.lower() for code in codes]))
 
 
 def own_posts(viewer: Viewer) -> QuerySet[Appointment]:
@@ -191,15 +245,9 @@ def found_products(products: QuerySet[Product], words: str) -> QuerySet[Product]
     return products
 
 
-def unit_names(unit_ids: frozenset[int], on: date) -> list[tuple[int, str]]:
-    """Return units with their names, in the order of their names; one query."""
-    states = states_on(unit_ids, on)
-    return sorted(((pk, state.name) for pk, state in states.items()), key=lambda pair: searchable(pair[1]))
-
-
-def followed_units(viewer: Viewer) -> list[tuple[int, str]]:
-    """Return the units whose work the viewer may look over, with their names."""
-    return unit_names(followed_by(viewer) | viewer.posts, viewer.on)
+def followed_units(viewer: Viewer) -> frozenset[int]:
+    """Return the units whose work the viewer may look over, at least in outline."""
+    return followed_by(viewer) | viewer.posts
 
 
 def recurring_rules(viewer: Viewer) -> QuerySet[RecurringWork]:

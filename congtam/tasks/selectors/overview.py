@@ -1,5 +1,6 @@
 """Work of many people at once: the week as a grid, the head's board."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,9 +9,10 @@ from typing import Any
 
 from django.db.models import Count, DecimalField, F, Max, Q, Sum
 
+from congtam.organisation.models import UnitState
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
-from congtam.tasks.choices import OPEN_STATES, TaskState
+from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Task, followed_by
 from congtam.tasks.selectors.lists import IN_HAND
 
@@ -18,6 +20,9 @@ _DAYS_IN_WEEK = 7
 # Oldest overdue work named in the grid for each person; the list behind the count has all of it.
 _EARLIER_SHOWN = 3
 _BOARD_ROWS = 15
+_STANDINGS = ("in_time", "overdue", "waiting")
+# More people than this stand on the board by their units.
+MOST_NAMED = 300
 # Colour and shape of each mark of the grid.
 _MARKS = {
     "done": ("green", "circle-check"),
@@ -122,22 +127,76 @@ class Load:
 def loads(viewer: Viewer, unit_id: int | None = None) -> list[Load]:
     """Return the open work of each person the viewer looks after, the most loaded first; people without any are named too. Two queries."""
     units = followed_by(viewer) if unit_id is None else followed_by(viewer) & {unit_id}
-    posts = Appointment.objects.on(viewer.on).filter(unit__in=units).order_by("person__sort_key")
+    posts = Appointment.objects.on(viewer.on).filter(unit__among=units).order_by("person__sort_key")
     people = dict(posts.values_list("person_id", "person__full_name"))
     left = Sum(F("factor") * (F("quantity") - F("done")), output_field=DecimalField())
-    counted = (
-        Task.objects.filter(unit__in=units, state__in=OPEN_STATES)
-        .values("holder_id")
-        .annotate(
-            in_time=Count("pk", filter=Q(state__in=IN_HAND, due_date__gte=viewer.on)),
-            overdue=Count("pk", filter=Q(state__in=IN_HAND, due_date__lt=viewer.on)),
-            waiting=Count("pk", filter=Q(state=TaskState.HANDED_IN)),
-            converted=left,
-        )
-    )
+    open_work = Task.objects.still_open().filter(unit__among=units)
+    counted = open_work.values("holder_id").annotate(**_standings(viewer.on), converted=left)
     by_person = {row["holder_id"]: row for row in counted}
     found = [_load(person, name, by_person.get(person)) for person, name in people.items()]
     return sorted(found, key=lambda load: (-load.converted, load.person_id))
+
+
+def _standings(on: date) -> dict[str, Count]:
+    """Return the three counts of open work: within its time, overdue, waiting to be accepted."""
+    return {
+        "in_time": Count("pk", filter=Q(state__in=IN_HAND, due_date__gte=on)),
+        "overdue": Count("pk", filter=Q(state__in=IN_HAND, due_date__lt=on)),
+        "waiting": Count("pk", filter=Q(state=TaskState.HANDED_IN)),
+    }
+
+
+def is_crowded(viewer: Viewer) -> bool:
+    """Tell whether the viewer looks after too many people to read them all in one table."""
+    posts = Appointment.objects.on(viewer.on).filter(unit__among=followed_by(viewer))
+    return posts[: MOST_NAMED + 1].count() > MOST_NAMED
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitLoad:
+    """How much one unit has in hand: counts of tasks in it and, unless `is_alone`, in everything below it."""
+
+    unit_id: int
+    name: str
+    is_alone: bool
+    in_time: int
+    overdue: int
+    waiting: int
+
+
+def unit_loads(viewer: Viewer, unit_id: int | None = None) -> list[UnitLoad]:
+    """Return the open work of each unit directly below the topmost the viewer looks after, or below `unit_id`; the most overdue first.
+
+    The topmost themselves come without what is below them, and what is below one of them is not told again when it is asked for. Two queries.
+    """
+    units = followed_by(viewer)
+    states = UnitState.objects.on(viewer.on).filter(unit__among=units)
+    rows = states.order_by("search_name", "unit_id").values_list("unit_id", "parent_id", "name")
+    placed = {unit: (parent, name) for unit, parent, name in rows}
+    tops = [unit for unit, (parent, _) in placed.items() if parent not in placed]
+    if unit_id in tops:
+        return []
+    above_all = {unit_id} if unit_id is not None else set(tops)
+    shown = [] if unit_id is not None else [*tops]
+    shown += [unit for unit, (parent, _) in placed.items() if parent in above_all]
+    counts: dict[int, Counter[str]] = {unit: Counter() for unit in shown}
+    work = Task.objects.still_open().filter(unit__among=units).values("unit_id").annotate(**_standings(viewer.on))
+    for unit, *figures in work.order_by().values_list("unit_id", *_STANDINGS):
+        above: int | None = unit
+        while above is not None and above not in counts:
+            above = placed[above][0] if above in placed else None
+        if above is not None:
+            counts[above].update(dict(zip(_STANDINGS, figures, strict=True)))
+    found = [
+        UnitLoad(
+            unit_id=unit,
+            name=placed[unit][1],
+            is_alone=unit in tops,
+            **{name: counts[unit][name] for name in _STANDINGS},
+        )
+        for unit in counts
+    ]
+    return sorted(found, key=lambda load: -load.overdue)
 
 
 def _load(person_id: int, name: str, counted: Mapping[str, Any] | None) -> Load:

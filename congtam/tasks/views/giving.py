@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,14 +19,16 @@ from congtam.personnel.rights import may, require
 from congtam.planning.models import Product
 from congtam.tasks import presenters, selectors, services
 from congtam.tasks.choices import WEEKDAYS
-from congtam.tasks.forms import AnswerForm, AssignForm, GridForm, RecurringForm, UnplannedForm
+from congtam.tasks.forms import AnswerForm, AssignForm, GridForm, RecurringForm, UnplannedForm, offer_people
 from congtam.tasks.models import ObjectiveCause, RecurringWork, Task
-from congtam.tasks.selectors import OFFERED
+from congtam.tasks.selectors import OFFERED, OFFERED_PEOPLE
 
 AHEAD = timedelta(days=31)
 # The boxes of one row of the grid, and how many rows stand open at first.
 GRID = ("code", "person", "quantity", "due", "words")
 EMPTY_ROWS = 12
+# Rules of recurring work on one page.
+RULES = 50
 
 
 def assign(request: Asked) -> HttpResponse:
@@ -50,14 +53,18 @@ def assign(request: Asked) -> HttpResponse:
 def assign_many(request: Asked) -> HttpResponse:
     """Give many products to many people from a grid typed or pasted: first judged, then given, all or nothing."""
     require(request.viewer, "tasks.assign")
-    posts = list(selectors.assignable_posts(request.viewer))
-    products = list(selectors.products_in_force(request.viewer, request.viewer.led))
+    posts = selectors.assignable_posts(request.viewer)
+    products = selectors.products_in_force(request.viewer, request.viewer.led)
     form = GridForm(request.POST or None)
     rows: list[presenters.GridRow] = []
     if request.method == "POST" and form.is_valid():
         columns = [request.POST.getlist(name) for name in GRID]
         cells = presenters.grid_cells(columns, form.cleaned_data["pasted"])
-        rows = presenters.read_grid(cells, posts=posts, products=products)
+        rows = presenters.read_grid(
+            cells,
+            posts=selectors.posts_named(posts, {row[1] for row in cells}),
+            products=selectors.products_coded(products, {row[0] for row in cells}),
+        )
         ready = [row.assignment for row in rows if row.assignment]
         if "give" in request.POST and len(ready) == len(rows) and rows:
             try:
@@ -67,7 +74,7 @@ def assign_many(request: Asked) -> HttpResponse:
             else:
                 messages.success(request, f"Đã giao {len(ready)} việc.")
                 return redirect("tasks:board")
-    return _grid(request, form, rows, posts=posts, products=products)
+    return _grid(request, form, rows, posts=posts[:OFFERED_PEOPLE], products=products[:OFFERED_PEOPLE])
 
 
 def _grid(request: Asked, form: GridForm, rows: Sequence[presenters.GridRow], **offered: Any) -> HttpResponse:
@@ -118,15 +125,16 @@ def recurring(request: Asked) -> HttpResponse:
         else:
             messages.success(request, "Đã đặt việc định kỳ. Hệ thống giao trước hạn 31 ngày, mỗi kỳ một lần.")
             return redirect("tasks:recurring")
+    page = Paginator(selectors.recurring_rules(request.viewer), RULES).get_page(request.GET.get("page"))
     rules = [
         (
             rule,
             dict(WEEKDAYS)[rule.due_day] if rule.rhythm == "weekly" else f"ngày {rule.due_day}",
             may(request.viewer, "tasks.stop_recurring", rule),
         )
-        for rule in selectors.recurring_rules(request.viewer)
+        for rule in page
     ]
-    return _giving(request, "tasks/recurring.html", form, products, rules=rules)
+    return _giving(request, "tasks/recurring.html", form, products, rules=rules, page=page)
 
 
 @require_POST
@@ -187,4 +195,6 @@ def _offered(request: Asked, unit_ids: frozenset[int]) -> list[Product]:
 
 def _giving(request: Asked, template: str, form: forms.Form, products: Sequence[Product], **more: Any) -> HttpResponse:
     context = {"form": form, "found": len(products), "words": request.GET.get("q", ""), "offered": OFFERED, **more}
+    context["people_words"] = request.GET.get("tim_nguoi", "")
+    context["people_left"] = offer_people(form, context["people_words"])
     return render(request, template, context, status=422 if form.errors else 200)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from congtam.documents.serving import attachment
+from congtam.organisation.selectors import UnitChoices, unit_choices
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import require
 from congtam.tasks import presenters, selectors, workbooks
@@ -16,9 +17,10 @@ from congtam.tasks.choices import WEEKDAYS
 from congtam.tasks.forms import ListForm
 from congtam.tasks.models import Task, TaskQuerySet
 from congtam.tasks.selectors import VIEWS, Wanted
+from congtam.ui.paging import LongPaginator
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAGE = 50
+PAGE, CHARTED = 50, 12
 # More rows than anybody reads; a narrower list is offered instead.
 EXPORTED = 20_000
 SORTS = {
@@ -51,7 +53,7 @@ def listing(request: Asked) -> HttpResponse:
     require(request.viewer, "tasks.look_over")
     wanted = _wanted(request)
     tasks = _found(request, Task.objects.open_to(request.viewer), wanted, wanted.kind)
-    units = selectors.followed_units(request.viewer)
+    units = _units(request, selectors.followed_units(request.viewer))
     context = {"units": units, "kinds": VIEWS, "wanted": wanted, **_page(request, tasks)}
     return render(request, "tasks/listing.html", context)
 
@@ -72,10 +74,8 @@ def week(request: Asked) -> HttpResponse:
     """Show the week as a grid of people and days."""
     viewer = request.viewer
     monday = presenters.week_of(request.GET.get("tuan", ""), viewer.on)
-    units = selectors.followed_units(viewer)
-    unit_id = _wanted(request).unit_id
-    if unit_id not in dict(units):
-        unit_id = None
+    units = _units(request, selectors.followed_units(viewer))
+    unit_id = units.chosen
     return render(
         request,
         "tasks/week.html",
@@ -87,7 +87,8 @@ def week(request: Asked) -> HttpResponse:
             "this_week": presenters.week_code(viewer.on),
             "week": presenters.week_code(monday),
             "span": f"Từ {monday:%d/%m/%Y} đến {monday + timedelta(days=6):%d/%m/%Y}",
-            "units": [("", "Của tôi"), *units],
+            "units": units,
+            "unit_options": [("", "Của tôi"), *units.options],
             "unit_id": unit_id or "",
         },
     )
@@ -96,19 +97,23 @@ def week(request: Asked) -> HttpResponse:
 def board(request: Asked) -> HttpResponse:
     """Show a head what is late, what waits for him, and who carries how much."""
     require(request.viewer, "tasks.assign")
-    units = selectors.unit_names(request.viewer.led, request.viewer.on)
-    unit_id = _wanted(request).unit_id
-    if unit_id not in dict(units):
-        unit_id = None
-    loads = selectors.loads(request.viewer, unit_id)
+    units = _units(request, request.viewer.led)
+    unit_id = units.chosen
+    is_crowded = bool(units.narrow) or selectors.is_crowded(request.viewer)
+    unit_loads = selectors.unit_loads(request.viewer, unit_id) if is_crowded else []
+    loads = [] if is_crowded and not unit_id else selectors.loads(request.viewer, unit_id)
     overdue, waiting = selectors.board_tasks(request.viewer, unit_id)
+    page = request.GET.get("page")
     context = {
-        "units": [("", "Tất cả đơn vị"), *units],
+        "units": units,
+        "unit_options": [("", "Tất cả đơn vị"), *units.options],
         "unit_id": unit_id or "",
         "unit_query": f"&don_vi={unit_id}" if unit_id else "",
         "counts": selectors.attention(request.viewer, unit_id),
-        "loads": loads,
-        "chart": presenters.load_chart(loads[:12]),
+        "unit_page": Paginator(unit_loads, len(unit_loads) if unit_loads and unit_id else PAGE).get_page(page),
+        "load_page": Paginator(loads, selectors.MOST_NAMED).get_page(page),
+        "unit_first": unit_loads[:CHARTED],
+        "chart": presenters.load_chart((loads or unit_loads)[:CHARTED]),
         "overdue": overdue,
         "waiting": waiting,
     }
@@ -117,9 +122,7 @@ def board(request: Asked) -> HttpResponse:
 
 def _wanted(request: Asked) -> Wanted:
     """Read what a list is narrowed to from the address; what cannot be read is left out."""
-    form = ListForm(request.GET)
-    form.is_valid()
-    given = form.cleaned_data
+    given = _narrowing(request)
     return Wanted(
         kind=given.get("viec") or "",
         words=given.get("q") or "",
@@ -130,6 +133,18 @@ def _wanted(request: Asked) -> Wanted:
     )
 
 
+def _narrowing(request: Asked) -> dict[str, Any]:
+    form = ListForm(request.GET)
+    form.is_valid()
+    return form.cleaned_data
+
+
+def _units(request: Asked, unit_ids: frozenset[int]) -> UnitChoices:
+    """Return the units to choose from, and the one the address names if it is among them."""
+    words = _narrowing(request).get("tim_don_vi") or ""
+    return unit_choices(unit_ids, request.viewer.on, words=words, chosen=_wanted(request).unit_id)
+
+
 def _found(request: Asked, around: TaskQuerySet, wanted: Wanted, kind: str) -> TaskQuerySet:
     given = replace(wanted, kind=kind)
     order = SORTS.get(request.GET.get("sort", ""), SORTS["-due" if kind == "ended" else "due"])
@@ -137,5 +152,11 @@ def _found(request: Asked, around: TaskQuerySet, wanted: Wanted, kind: str) -> T
 
 
 def _page(request: Asked, tasks: TaskQuerySet) -> dict[str, Any]:
-    page = Paginator(tasks, PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "lines": presenters.lines(list(page), request.viewer), "marks": MARKS}
+    pages = LongPaginator(tasks, PAGE)
+    # Only by deadline can so many be put in order while somebody waits.
+    is_unsorted = pages.is_cut and request.GET.get("sort", "").removeprefix("-") in ("title", "holder")
+    if is_unsorted:
+        pages = LongPaginator(tasks.order_by(*SORTS["due"]), PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    lines = presenters.lines(list(page), request.viewer)
+    return {"page": page, "lines": lines, "marks": MARKS, "is_unsorted": is_unsorted}

@@ -56,6 +56,8 @@ def step(request: Asked, task_id: int, slug: str) -> HttpResponse:
         messages.warning(request, words)
         return redirect("tasks:task", found.pk)
     context = {"task": found, "step": chosen, "form": form, "waiting": waiting, "help": act.help}
+    context["people_words"] = request.GET.get("tim_nguoi", "")
+    context["people_left"] = typed.offer_people(form, request.GET.get("tim_nguoi", ""))
     return render(request, "tasks/step.html", context, status=422 if form.is_bound else 200)
 
 

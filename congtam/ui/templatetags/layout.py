@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.http import QueryDict  # noqa: TID251  # only to read addresses
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -125,15 +126,25 @@ def event(content: str, at: Any, who: str = "", tone: str = "plain") -> SafeStri
 
 
 @register.simple_tag(takes_context=True)
-def switch(context: Context, name: str, label: str, options: Sequence[Any], chosen: Any = None) -> SafeString:
-    """A switcher in the page's address (`period`, `unit`): pairs of value and label, and the value chosen now."""
+def switch(
+    context: Context,
+    name: str,
+    label: str,
+    options: Sequence[Any],
+    chosen: Any = None,
+    narrow: str = "",
+    more: int = 0,
+) -> SafeString:
+    """A switcher in the page's address (`period`, `unit`): pairs of value and label, and the value chosen now.
+
+    Of too many to offer, `narrow` names a box whose words find others, and `more` says how many are left out.
+    """
     request = context.get("request")
-    kept = (
-        [(key, value) for key, values in request.GET.lists() if key not in (name, "page") for value in values]
-        if request
-        else []
-    )
-    return _drawn("switch", name=name, label=label, options=options, chosen=str(chosen), kept=kept)
+    query = request.GET if request else QueryDict()
+    kept = [(key, value) for key, values in query.lists() if key not in (name, "page", narrow) for value in values]
+    words = query.get(narrow, "") if narrow else ""
+    parts = {"name": name, "label": label, "options": options, "chosen": str(chosen), "kept": kept}
+    return _drawn("switch", **parts, narrow=narrow, more=more, words=words)
 
 
 def _drawn(part: str, **values: Any) -> SafeString:

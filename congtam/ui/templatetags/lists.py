@@ -65,11 +65,24 @@ def filters(context: Context, content: str, label: str = "Lọc danh sách", cle
 
 @register.simple_tag(takes_context=True)
 def choice_filter(
-    context: Context, name: str, label: str, options: Iterable[Any], none: str = "", any_label: str = "Tất cả"
+    context: Context,
+    name: str,
+    label: str,
+    options: Iterable[Any],
+    none: str = "",
+    any_label: str = "Tất cả",
+    narrow: str = "",
+    more: int = 0,
 ) -> SafeString:
-    """A choice in the filter bar: pairs of value and label; `none` names the option for what is missing ("Chưa có hạn")."""
-    values = {"name": name, "label": label, "options": options, "none": none, "absent": ABSENT, "any_label": any_label}
-    return render_to_string("ui/_choice_filter.html", values | {"chosen": _query(context).get(name, "")})
+    """A choice in the filter bar: pairs of value and label; `none` names the option for what is missing ("Chưa có hạn").
+
+    Of too many to offer, `narrow` names a box whose words find others, and `more` says how many are left out.
+    """
+    query = _query(context)
+    values: dict[str, Any] = {"name": name, "label": label, "options": options, "any_label": any_label}
+    values |= {"none": none, "absent": ABSENT}
+    values |= {"narrow": narrow, "more": more, "words": query.get(narrow, "") if narrow else ""}
+    return render_to_string("ui/_choice_filter.html", values | {"chosen": query.get(name, "")})
 
 
 @register.simple_tag(takes_context=True)
