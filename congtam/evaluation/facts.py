@@ -104,7 +104,11 @@ def propose(asked: dict[str, Any], rules: RatingRules) -> Proposal:
     )
     mean = None if result.mean is None else int(rounded(result.mean, 2) * _HUNDRED)
     return Proposal(
-        asked=asked, answer=rating_json(result), rule_set=rules.id, digest=rules.digest, mean_hundredths=mean
+        asked=asked,
+        answer={"rule_set": rules.id, **rating_json(result)},
+        rule_set=rules.id,
+        digest=rules.digest,
+        mean_hundredths=mean,
     )
 
 

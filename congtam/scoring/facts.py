@@ -52,6 +52,15 @@ class Criterion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What a signature fixes of a month, in whole hundredths of a mark, half up; None for what is not known yet."""
+
+    general: int | None
+    task: int | None
+    total: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reckoning:
     """What the engine made of one month. `case` is the very line `congtam law score` would read; `score` its answer."""
 
@@ -63,6 +72,16 @@ class Reckoning:
     def result(self) -> dict[str, Any]:
         """The answer as it is kept and as `congtam law score` prints it."""
         return {"rule_set": self.rules.id, **score_json(self.score)}
+
+    @property
+    def recorded(self) -> Recorded:
+        """The figures as a signature fixes them; made from the exact ones, never from a figure rounded before."""
+        score = self.score
+        general, task, total = (
+            None if marks is None else hundredths(marks)
+            for marks in (score.general_marks, score.task_marks, score.total)
+        )
+        return Recorded(general=general, task=task, total=total)
 
 
 def rules_of(month: date) -> RatingRules:

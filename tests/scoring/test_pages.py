@@ -267,7 +267,9 @@ def test_the_form_prints_what_the_sheet_says(house: Office) -> None:
     for words in (
         "Trần Văn Đạt",
         "Phòng Tổng hợp",
-        "100 điểm",
+        "30,00 điểm",
+        "70,00 điểm",
+        "100,00 điểm",
         "Nhất trí.",
         "Phạm Văn Khoa",
         "Ý thức kỷ luật, kỷ cương",
