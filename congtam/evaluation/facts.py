@@ -57,13 +57,23 @@ def rating_rules(year: int) -> RatingRules:
     return rules
 
 
+@dataclass(frozen=True, kw_only=True)
+class ScoredRules:
+    """The names of a rule-set's rules about marks and about levels, those that somebody reaches or misses."""
+
+    marks: frozenset[str]
+    levels: frozenset[str]
+
+
 @cache
-def scored_rules(rule_set: str) -> frozenset[str]:
-    """Return the names of a rule-set's rules about marks and levels, those that somebody reaches or misses."""
+def scored_rules(rule_set: str) -> ScoredRules:
+    """Return which rules of a rule-set are about marks and levels."""
     rules = rule_book().load(rule_set)
     assert isinstance(rules, RatingRules)  # noqa: S101  # cases are proposed by rule-sets of this kind only
-    marks = () if rules.marks is None else (rules.marks.rule,)
-    return frozenset([*marks, *(level.rule for level in rules.levels)])
+    return ScoredRules(
+        marks=frozenset() if rules.marks is None else frozenset({rules.marks.rule}),
+        levels=frozenset(level.rule for level in rules.levels),
+    )
 
 
 def proposals(campaign: Campaign, cases: Iterable[RatingCase]) -> dict[int, Proposal]:

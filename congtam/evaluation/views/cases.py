@@ -1,5 +1,6 @@
 """Pages of one person: my own year, and the case as those who work on it see it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from congtam.evaluation.forms import DecisionForm, OpinionsForm, PetitionForm, R
 from congtam.evaluation.models import RatingCase
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
-from congtam.scoring.selectors import months_of
+from congtam.scoring.selectors import Month, months_of, readable_sheets
 
 
 @require_safe
@@ -37,13 +38,14 @@ def mine(request: Asked) -> HttpResponse:
         "year": year,
         "years": [(one, str(one)) for one in sorted({viewer.on.year, viewer.on.year - 1, year}, reverse=True)],
         "case": case,
-        "months": presenters.month_rows(months, year),
+        "months": presenters.month_rows(months, year, _readable(request, months)),
         "chart": presenters.months_chart(months, year),
         "mean": presenters.mean_so_far(months),
         "form": SelfRatingForm(initial={"level": case.self_level if case else ""}),
         "may_self_rate": case is not None and may(viewer, "evaluation.self_rate", case),
         "is_published": is_published,
         "findings": presenters.findings(case) if case is not None and is_published else [],
+        "mean_findings": presenters.mean_findings(case) if case is not None and is_published else [],
         "petitions": list(case.petitions.order_by("pk")) if case is not None else [],
         "petition_form": PetitionForm(),
         "past": selectors.past_levels([viewer.person_id], year).get(viewer.person_id, []),
@@ -164,16 +166,16 @@ def _page(request: Asked, found: Any, *, status: int = 200, over: Any = None, **
         "unit_corruption": _yes_no(found.unit_corruption_handled),
         "conclusions_document": found.conclusions_document,
     }
+    months = months_of(person_ids=[found.person_id], year=found.campaign.year)[found.person_id]
     history = acts_about(found)
     context = {
         "case": found,
         "sees": sees,
         "stages": presenters.stages(found),
-        "months": presenters.month_rows(
-            months_of(person_ids=[found.person_id], year=found.campaign.year)[found.person_id], found.campaign.year
-        ),
+        "months": presenters.month_rows(months, found.campaign.year, _readable(request, months)),
         "flags": presenters.flags(found) if sees else [],
         "findings": presenters.findings(found) if sees else [],
+        "mean_findings": presenters.mean_findings(found) if sees else [],
         "missing": presenters.missing_facts(found) if sees else [],
         "past": selectors.past_levels([found.person_id], found.campaign.year).get(found.person_id, []) if sees else [],
         "decisions": list(found.decisions.select_related("decided_by").order_by("-number")) if sees else [],
@@ -190,6 +192,10 @@ def _page(request: Asked, found: Any, *, status: int = 200, over: Any = None, **
         "levels": Level.choices,
     }
     return render(request, "evaluation/case.html", context, status=status)
+
+
+def _readable(request: Asked, months: Mapping[str, Month]) -> frozenset[int]:
+    return readable_sheets(request.viewer, [one.sheet_id for one in months.values() if one.sheet_id is not None])
 
 
 def _yes_no(value: bool | None) -> str:  # noqa: FBT001  # the column's own values
