@@ -25,7 +25,9 @@ from congtam.evaluation.models import Campaign, RatingCase
 from congtam.evaluation.selectors import Tally, tally
 from congtam.personnel.models import DisciplinaryAction
 from congtam.personnel.selectors import Service, discipline_of, service_of
+from congtam.scoring.models import ScoreSheet
 from congtam.scoring.selectors import Reading, months_of, reading_of
+from congtam.scoring.services import Outdated, outdated_results
 from congtam.values.numbers import exact, fixed, rounded, written
 
 SUBJECT = "civil_servant"
@@ -168,6 +170,17 @@ def _discipline(decisions: list[DisciplinaryAction], service: Service, body_id: 
         }
         for decision in decisions
     ]
+
+
+def outdated_months(cases: Iterable[RatingCase], year: int) -> dict[int, list[Outdated]]:
+    """Return, by person, the months of `year` whose confirmed d rests on marks corrected since; those of leaders only, one query without any."""
+    leaders = [case.person_id for case in cases if case.holds_leading_post]
+    found: dict[int, list[Outdated]] = {}
+    if leaders:
+        sheets = ScoreSheet.objects.filter(person_id__in=leaders, period__month__year=year)
+        for one in outdated_results(sheets):
+            found.setdefault(one.sheet.person_id, []).append(one)
+    return found
 
 
 def quota_of(counts: Counts, *, campaign: Campaign, policies: Mapping[str, str]) -> Quota:

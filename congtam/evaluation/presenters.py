@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from congtam.evaluation.choices import Level, Outcome
-from congtam.evaluation.facts import ScoredRules, Standing, rating_rules, scored_rules
+from congtam.evaluation.facts import ScoredRules, Standing, outdated_months, rating_rules, scored_rules
 from congtam.evaluation.models import Campaign, RatingCase
 from congtam.evaluation.selectors import (
     months_of_case,
@@ -20,6 +20,7 @@ from congtam.evaluation.selectors import (
 from congtam.personnel.rights import may
 from congtam.personnel.selectors import Viewer
 from congtam.scoring.selectors import Month
+from congtam.scoring.services import Outdated
 from congtam.values.numbers import exact_mean, rounded
 
 _MONTHS = range(1, 13)
@@ -87,10 +88,13 @@ def bars(months: Mapping[int, str]) -> list[Bar]:
 _TONES = ((90, "excellent"), (70, "good"), (50, "completed"), (0, "not_completed"))
 
 
-def flags(case: RatingCase) -> list[Flag]:
-    """Return what stands out about a case: short year, absences, transfers, discipline, a missing step, a missing fact."""
+def flags(case: RatingCase, outdated: Sequence[Outdated] = ()) -> list[Flag]:
+    """Return what stands out about a case: short year, absences, transfers, discipline, a missing step, a missing fact, months `outdated`."""
     asked = (case.facts or {}).get("facts", {})
-    found = []
+    found = [
+        Flag(words=f"d tháng {one.sheet.period.month.month} tính từ phiếu đã sửa: {one.change}", tone="amber")
+        for one in outdated
+    ]
     worked, scored = asked.get("months_worked"), len(asked.get("months", {}))
     if asked.get("absence") in _ABSENCES:
         found.append(Flag(words=_ABSENCES[asked["absence"]]))
@@ -118,12 +122,13 @@ def _findings(case: RatingCase) -> list[dict[str, Any]]:
     return found
 
 
-def findings(case: RatingCase) -> list[dict[str, Any]]:
+def findings(case: RatingCase, outdated: Sequence[Outdated] = ()) -> list[dict[str, Any]]:
     """Return the engine's findings on a case for the tag `why`: what decided, what was counted, then folded what does not apply.
 
     Only marks and levels are reached or missed; an event that forces or caps a level applies or not, which is no success and no failure.
+    Months `outdated` stand among what is not settled.
     """
-    found = _findings(case)
+    found = [*_findings(case), *map(_outdated_finding, outdated)] if case.result else []
     if not found:
         return []
     rules = scored_rules(case.rule_set)
@@ -137,6 +142,23 @@ def findings(case: RatingCase) -> list[dict[str, Any]]:
         }
         for place, finding in placed
     ]
+
+
+def _outdated_finding(one: Outdated) -> dict[str, Any]:
+    return {
+        "rule": "outdated_results",
+        "fact": "months",
+        "truth": "unknown",
+        "sentence": f"Điểm đã ghi tính d từ phiếu được sửa sau đó. {one.sentence}",
+        "citation": one.source,
+        "certainty": "confirmed",
+        "url": reverse("scoring:sheet", args=[one.sheet.pk]),
+    }
+
+
+def outdated_rows(viewer: Viewer, outdated: Iterable[Outdated]) -> list[tuple[Outdated, bool]]:
+    """Return outdated months, each with whether the viewer may correct its sheet."""
+    return [(one, may(viewer, "scoring.correct", one.sheet)) for one in outdated]
 
 
 def mean_findings(case: RatingCase) -> list[dict[str, Any]]:
@@ -280,12 +302,13 @@ def distribution_total(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 def rows(cases: Iterable[Any], viewer: Viewer, campaign: Campaign, groups: Sequence[Standing] | None) -> list[Row]:
     """Return the people of one page of the workbench; without `groups` (where they stand) nothing of levels is shown."""
     shown = list(cases)
+    outdated = outdated_months(shown, campaign.year) if groups is not None else {}
     past = {} if groups is None else past_levels([case.person_id for case in shown], campaign.year)
     over = {group.group_id for group in groups or () if group.quota.excess}
     made = []
     for case in shown:
         shows = groups is not None and may(viewer, "evaluation.see_levels", case)
-        marks = flags(case) if shows else []
+        marks = flags(case, outdated.get(case.person_id, ())) if shows else []
         is_contested = case.proposed_level == Level.EXCELLENT and bool({0, case.similar_group_id} & over)
         made.append(
             Row(

@@ -22,6 +22,7 @@ from congtam.personnel.models import DisciplinaryAction, Person
 from tests import make
 from tests.evaluation.office import DECEMBER, Office, account, office
 from tests.evaluation.test_deciding import decide
+from tests.scoring import office as month_office
 
 pytestmark = pytest.mark.django_db
 
@@ -280,6 +281,34 @@ def test_what_does_not_apply_is_folded_under_the_reasons(made: Office) -> None:
     shown = page(made.staff[2], "mine").content.decode()
     assert shown.index("Hoàn thành tốt nhiệm vụ: từ 70 điểm") < shown.index("điều khác, không áp dụng")
     assert shown.index("điều khác, không áp dụng") < shown.index("Không áp dụng: số tháng làm việc")
+
+
+def test_a_year_says_which_months_rest_on_marks_corrected_since() -> None:
+    house = month_office.office()
+    month_office.opened(house)
+    sheet = month_office.corrected_downwards(house)
+    officer = account(house.officer)
+    campaign = services.open_campaign(body=house.body, year=2026, actor=officer, at=DECEMBER)
+    services.refresh_proposals(campaign=campaign, actor=officer, at=DECEMBER)
+    case = RatingCase.objects.get(person=house.head)
+    said = "d 100% → 50%, tổng điểm 100,00 → 94,17"
+    assert said in page(house.officer, "workbench", campaign.pk).content.decode()
+    shown = page(house.officer, "case", case.pk).content.decode()
+    assert shown.count(f"Tháng 03/2026: {said}") > 1  # the note with its button, and among the reasons of the proposal
+    assert reverse("scoring:correct_results", args=[sheet.pk]) in shown
+    assert f"Tháng 03/2026: {said}" in page(house.director, "case", case.pk).content.decode()
+
+
+def test_whose_month_rests_on_corrected_marks_is_not_decided_among_the_clean() -> None:
+    house = month_office.office()
+    month_office.opened(house)
+    month_office.corrected_downwards(house)
+    officer = account(house.officer)
+    campaign = services.open_campaign(body=house.body, year=2026, actor=officer, at=DECEMBER)
+    settled = {"proposed_outcome": "rated", "proposed_level": "good", "self_level": "good", "self_signed_at": DECEMBER}
+    campaign.cases.filter(person__in=(house.head, house.colleague)).update(**settled)
+    clean = services.clean_cases(campaign, deciding_units=frozenset({house.body.pk}), except_person=house.director.pk)
+    assert [case.person for case in clean] == [house.colleague]
 
 
 def test_an_event_that_does_not_apply_is_not_shown_as_a_failure(made: Office) -> None:

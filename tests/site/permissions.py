@@ -345,6 +345,13 @@ MONTHS: list[Act] = [
     post("scoring:take_up", "chấm lại tháng này", "sheet", may=OFFICER, refused=OF_THE_SHEET, data={"reason": "Đã về"}),
     *form("scoring:correct", "lập phiên bản sửa", "sheet", may=OFFICER, refused=OF_THE_SHEET),
     page("scoring:sheet", "xem phiếu tháng của trưởng phòng", "sheet_of_head", may=OF_HEADS_SHEET, refused=NOBODY),
+    post(
+        "scoring:correct_results",
+        "lập phiên bản sửa để tính lại d của trưởng phòng",
+        "sheet_of_head",
+        may=OFFICER,
+        refused=OF_HEADS_SHEET,
+    ),
     post("scoring:confirm", "xác nhận phiếu của trưởng phòng", "sheet_of_head", may=DIRECTOR, refused=OF_HEADS_SHEET),
     post(
         "scoring:confirm",

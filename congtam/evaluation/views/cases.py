@@ -13,6 +13,7 @@ from congtam.audit.selectors import acts_about
 from congtam.audit.services import Refusal
 from congtam.evaluation import jobs, presenters, selectors, services
 from congtam.evaluation.choices import ACTS, Level, Outcome
+from congtam.evaluation.facts import outdated_months
 from congtam.evaluation.forms import DecisionForm, OpinionsForm, PetitionForm, ReplacementForm, SelfRatingForm
 from congtam.evaluation.models import RatingCase
 from congtam.personnel.asking import Asked
@@ -167,14 +168,16 @@ def _page(request: Asked, found: Any, *, status: int = 200, over: Any = None, **
         "conclusions_document": found.conclusions_document,
     }
     months = months_of(person_ids=[found.person_id], year=found.campaign.year)[found.person_id]
+    outdated = outdated_months([found], found.campaign.year).get(found.person_id, [])
     history = acts_about(found)
     context = {
         "case": found,
         "sees": sees,
         "stages": presenters.stages(found),
         "months": presenters.month_rows(months, found.campaign.year, _readable(request, months)),
-        "flags": presenters.flags(found) if sees else [],
-        "findings": presenters.findings(found) if sees else [],
+        "flags": presenters.flags(found, outdated) if sees else [],
+        "outdated": presenters.outdated_rows(viewer, outdated) if sees else [],
+        "findings": presenters.findings(found, outdated) if sees else [],
         "mean_findings": presenters.mean_findings(found) if sees else [],
         "missing": presenters.missing_facts(found) if sees else [],
         "past": selectors.past_levels([found.person_id], found.campaign.year).get(found.person_id, []) if sees else [],

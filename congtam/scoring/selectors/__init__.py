@@ -1,7 +1,7 @@
 """Questions about months and the sheets in them."""
 
 from congtam.scoring.selectors.exceptions import exceptions_of
-from congtam.scoring.selectors.judging import UnitResults, unit_results_of
+from congtam.scoring.selectors.judging import Correction, UnitResults, unit_results_of, with_moved_results
 from congtam.scoring.selectors.months import NO_READING, Month, Reading, month_name, months_of, reading_of
 from congtam.scoring.selectors.periods import (
     STATE_CHOICES,
@@ -52,6 +52,7 @@ __all__ = [
     "SIGNED",
     "STATE_CHOICES",
     "Around",
+    "Correction",
     "Deduction",
     "Holding",
     "Lines",
@@ -96,4 +97,5 @@ __all__ = [
     "unit_names",
     "unit_results_of",
     "units_of_period",
+    "with_moved_results",
 ]

@@ -59,15 +59,19 @@ def confirm(request: Asked) -> HttpResponse:
 def _page(request: Asked, chosen: date, months: list[date], status: int = 200) -> HttpResponse:
     viewer = request.viewer
     sheets = selectors.judged_sheets(viewer, chosen)
+    results = selectors.unit_results_of(sheets)
+    moved = [sheet.pk for sheet in selectors.with_moved_results(sheets, results)]
+    outdated = services.outdated_results(selectors.sheets_for(viewer).filter(pk__in=moved)) if moved else []
     lines = selectors.lines_of(sheets, viewer.on)
     rows = presenters.grid_rows(
         sheets,
         lines=lines,
         changed=selectors.changed_since_signing(sheets, lines, viewer.on),
         before=selectors.previous_totals(sheets, chosen),
-        results=selectors.unit_results_of(sheets),
+        results=results,
         readings={body: selectors.reading_of(body, chosen) for body in {sheet.period.body_id for sheet in sheets}},
         names=selectors.unit_names(sheets, chosen),
+        outdated=frozenset(one.sheet.pk for one in outdated),
     )
     clean = [row for row in rows if row.is_clean]
     context = {
@@ -83,6 +87,7 @@ def _page(request: Asked, chosen: date, months: list[date], status: int = 200) -
         "waiting_count": sum(row.waits for row in rows),
         "unusual_count": sum(row.waits and not row.is_clean for row in rows),
         "unsigned_count": sum(row.sheet.state in (SheetState.DRAFT, SheetState.SENT_BACK) for row in rows),
+        "outdated": presenters.outdated_rows(viewer, outdated),
         "confirmed_count": sum(row.sheet.state == SheetState.CONFIRMED for row in rows),
     }
     return render(request, "scoring/month.html", context, status=status)

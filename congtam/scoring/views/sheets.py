@@ -146,6 +146,21 @@ def correct(request: Asked, sheet_id: int) -> HttpResponse:
     return render(request, "scoring/correct.html", {"sheet": found, "form": form}, status=status)
 
 
+@require_POST
+def correct_results(request: Asked, sheet_id: int) -> HttpResponse:
+    """Make the next version of a leader's sheet because sheets below were corrected."""
+    found = _found(request, sheet_id)
+    require(request.viewer, "scoring.correct", found)
+    try:
+        made = services.correct_results(sheet_id=found.pk, actor=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return _refused(request, found, refusal)
+    messages.success(
+        request, f"Đã lập phiên bản {made.version} để tính lại d. {made.person} ký lại trên phiên bản này."
+    )
+    return redirect("scoring:sheet", made.pk)
+
+
 @require_GET
 def paper(request: Asked, sheet_id: int, ending: str) -> HttpResponse:
     """Give Mẫu số 01 as .docx or PDF."""
@@ -239,6 +254,9 @@ def _page(  # each is a part of the page that may be shown again with what was t
         "versions": presenters.versions_of(moves),
         "reading": reading,
         "last": selectors.previous_sheet(found) if can_mark else None,
+        "outdated": presenters.outdated_rows(
+            viewer, services.outdated_results(selectors.sheets_for(viewer).filter(pk=found.pk))
+        ),
         "refusal": refusal,
     }
     return render(request, "scoring/sheet.html", context, status=status)
