@@ -1,5 +1,6 @@
 """Words and figures ready to print."""
 
+from congtam.scoring.presenters.handing_back import hand_back_words, instead_of_handing_back
 from congtam.scoring.presenters.month import (
     GridRow,
     YearRow,
@@ -39,7 +40,9 @@ __all__ = [
     "distribution",
     "figures_of",
     "grid_rows",
+    "hand_back_words",
     "head_of_sheet",
+    "instead_of_handing_back",
     "outdated_rows",
     "reason_sent_back",
     "stages_of",

@@ -46,6 +46,7 @@ from congtam.scoring.selectors.sheets import (
     sheets_for,
     unit_names,
 )
+from congtam.scoring.selectors.work import MonthOfTask, month_of_task
 
 __all__ = [
     "NO_READING",
@@ -58,6 +59,7 @@ __all__ = [
     "Lines",
     "MissingSetUp",
     "Month",
+    "MonthOfTask",
     "Placement",
     "Reading",
     "UnitResults",
@@ -75,6 +77,7 @@ __all__ = [
     "missing_set_up",
     "month_end",
     "month_name",
+    "month_of_task",
     "month_to_judge",
     "months_of",
     "moves_of",
