@@ -17,11 +17,14 @@ from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Task
 from congtam.tasks.rights import actions_for
 from congtam.tasks.selectors import Load, Missed, TaskFile
-from congtam.tasks.services import Assignment
+from congtam.tasks.services import Assignment, title_of
 from congtam.values.names import searchable
 
 _GRID_ROWS: Final = 500
 _GRID_COLUMNS: Final = 5
+# Work given one after another that stays in sight.
+_GIVEN_SHOWN: Final = 12
+_LONGEST_ID: Final = 18
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +130,33 @@ def paper_rows(tasks: Sequence[Task], missed: Iterable[Missed]) -> list[tuple[An
         )
         for number, task in enumerate(tasks, start=1)
     ]
+
+
+def ids_of(text: str) -> list[int]:
+    """Return the ids an address names, the last few of them; what is no id is left out."""
+    return [int(part) for part in text.split(",") if part.isdecimal() and len(part) < _LONGEST_ID][-_GIVEN_SHOWN:]
+
+
+def ids_in(ids: Iterable[int]) -> str:
+    """Return ids as an address names them, the last few of them."""
+    return ",".join(str(one) for one in list(ids)[-_GIVEN_SHOWN:])
+
+
+def next_assignment(given: Sequence[Task], posts: Iterable[Appointment], *, keeps_work: bool) -> dict[str, Any]:
+    """Return what the form begins with after `given`: the same people and deadline, or with `keeps_work` the same work for others."""
+    if not given:
+        return {}
+    last = given[-1]
+    begun = {"due_date": last.due_date, "source": last.source}
+    if not keeps_work:
+        what = (last.product_id, last.title, last.quantity, last.due_date)
+        people = {
+            task.holder_id for task in given if (task.product_id, task.title, task.quantity, task.due_date) == what
+        }
+        return {**begun, "posts": [post.pk for post in posts if post.person_id in people]}
+    title = "" if last.title == " ".join(title_of(last.product).split()) else last.title
+    marks = {name: getattr(last, name) for name in ("is_key", "is_new", "is_hard")}
+    return {**begun, **marks, "product": last.product_id, "title": title, "quantity": last.quantity.normalize()}
 
 
 @dataclass(frozen=True, kw_only=True)

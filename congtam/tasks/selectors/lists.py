@@ -1,5 +1,6 @@
 """Lists of work as pages show them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -161,6 +162,12 @@ def assignable_posts(viewer: Viewer) -> QuerySet[Appointment]:
         .select_related("person")
         .order_by("unit", "person__sort_key")
     )
+
+
+def just_given(viewer: Viewer, task_ids: Sequence[int]) -> list[Task]:
+    """Return those of these tasks that the viewer judges, in the order they were given, with holder and product; one query."""
+    tasks = Task.objects.judged_by(viewer).filter(pk__in=task_ids).select_related("holder", "product")
+    return list(tasks.order_by("pk"))
 
 
 def own_posts(viewer: Viewer) -> QuerySet[Appointment]:
