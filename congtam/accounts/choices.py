@@ -7,5 +7,7 @@ ACTS: Final[dict[str, str]] = {
     "accounts.locked": "Khoá tài khoản",
     "accounts.unlocked": "Mở khoá tài khoản",
     "accounts.password_reset": "Cấp lại mật khẩu",
+    "accounts.view_saved": "Lưu bộ lọc",
+    "accounts.view_dropped": "Bỏ bộ lọc đã lưu",
     "accounts.signed_in": "Đăng nhập",
 }

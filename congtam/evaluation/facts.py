@@ -37,13 +37,17 @@ _PETITION_STEP = "petition_answer"
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """What the engine proposes for one case: the question as asked, the answer as given, and the rule-set it rests on."""
+    """What the engine proposes for one case: the question as asked, the answer as given, and the rule-set it rests on.
+
+    `outdated` tells, month by month, where the marks it was asked with rest on others' marks corrected since.
+    """
 
     asked: dict[str, Any]
     answer: dict[str, Any]
     rule_set: str
     digest: str
     mean_hundredths: int | None
+    outdated: tuple[dict[str, Any], ...] = ()
 
 
 @cache
@@ -88,6 +92,7 @@ def proposals(campaign: Campaign, cases: Iterable[RatingCase]) -> dict[int, Prop
     months = months_of(person_ids=people, year=year)
     service = service_of(person_ids=people, body_id=campaign.body_id, year=year)
     discipline = discipline_of(person_ids=people, year=year)
+    outdated = outdated_months(wanted, year)
     found = {}
     for case in wanted:
         asked = _question(case, campaign, rules, reading, service[case.person_id], discipline[case.person_id])
@@ -95,8 +100,23 @@ def proposals(campaign: Campaign, cases: Iterable[RatingCase]) -> dict[int, Prop
             name: fixed(Fraction(month.total_hundredths, _HUNDRED), 2)
             for name, month in sorted(months[case.person_id].items())
         }
-        found[case.pk] = propose(asked, rules)
+        told = tuple(_told(one) for one in outdated.get(case.person_id, ()))
+        found[case.pk] = replace(propose(asked, rules), outdated=told)
     return found
+
+
+def _told(one: Outdated) -> dict[str, Any]:
+    """Return an outdated month as a case keeps it: in the shape of the engine's findings, with the sheet and the change."""
+    return {
+        "rule": "outdated_results",
+        "fact": "months",
+        "truth": "unknown",
+        "sentence": f"Điểm đã ghi tính d từ phiếu được sửa sau đó. {one.sentence}",
+        "citation": one.source,
+        "certainty": "confirmed",
+        "sheet": one.sheet.pk,
+        "words": f"d tháng {one.sheet.period.month.month} tính từ phiếu đã sửa: {one.change}",
+    }
 
 
 def propose(asked: dict[str, Any], rules: RatingRules) -> Proposal:

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from congtam.evaluation.choices import Level, Outcome
-from congtam.evaluation.facts import ScoredRules, Standing, outdated_months, rating_rules, scored_rules
+from congtam.evaluation.facts import ScoredRules, Standing, rating_rules, scored_rules
 from congtam.evaluation.models import Campaign, RatingCase
 from congtam.evaluation.selectors import (
     months_of_case,
@@ -88,13 +88,10 @@ def bars(months: Mapping[int, str]) -> list[Bar]:
 _TONES = ((90, "excellent"), (70, "good"), (50, "completed"), (0, "not_completed"))
 
 
-def flags(case: RatingCase, outdated: Sequence[Outdated] = ()) -> list[Flag]:
-    """Return what stands out about a case: short year, absences, transfers, discipline, a missing step, a missing fact, months `outdated`."""
+def flags(case: RatingCase) -> list[Flag]:
+    """Return what stands out about a case: outdated months, short year, absences, transfers, discipline, a missing step, a missing fact."""
     asked = (case.facts or {}).get("facts", {})
-    found = [
-        Flag(words=f"d tháng {one.sheet.period.month.month} tính từ phiếu đã sửa: {one.change}", tone="amber")
-        for one in outdated
-    ]
+    found = [Flag(words=one["words"], tone="amber") for one in case.outdated]
     worked, scored = asked.get("months_worked"), len(asked.get("months", {}))
     if asked.get("absence") in _ABSENCES:
         found.append(Flag(words=_ABSENCES[asked["absence"]]))
@@ -122,13 +119,14 @@ def _findings(case: RatingCase) -> list[dict[str, Any]]:
     return found
 
 
-def findings(case: RatingCase, outdated: Sequence[Outdated] = ()) -> list[dict[str, Any]]:
+def findings(case: RatingCase) -> list[dict[str, Any]]:
     """Return the engine's findings on a case for the tag `why`: what decided, what was counted, then folded what does not apply.
 
     Only marks and levels are reached or missed; an event that forces or caps a level applies or not, which is no success and no failure.
-    Months `outdated` stand among what is not settled.
+    Months that rest on marks corrected since stand among what is not settled.
     """
-    found = [*_findings(case), *map(_outdated_finding, outdated)] if case.result else []
+    told = [{**one, "url": reverse("scoring:sheet", args=[one["sheet"]])} for one in case.outdated]
+    found = [*_findings(case), *told] if case.result else []
     if not found:
         return []
     rules = scored_rules(case.rule_set)
@@ -142,18 +140,6 @@ def findings(case: RatingCase, outdated: Sequence[Outdated] = ()) -> list[dict[s
         }
         for place, finding in placed
     ]
-
-
-def _outdated_finding(one: Outdated) -> dict[str, Any]:
-    return {
-        "rule": "outdated_results",
-        "fact": "months",
-        "truth": "unknown",
-        "sentence": f"Điểm đã ghi tính d từ phiếu được sửa sau đó. {one.sentence}",
-        "citation": one.source,
-        "certainty": "confirmed",
-        "url": reverse("scoring:sheet", args=[one.sheet.pk]),
-    }
 
 
 def outdated_rows(viewer: Viewer, outdated: Iterable[Outdated]) -> list[tuple[Outdated, bool]]:
@@ -299,16 +285,33 @@ def distribution_total(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     }
 
 
+# What the workbench can show of each person, and what it shows unless told otherwise.
+COLUMNS = (
+    ("year", "12 tháng"),
+    ("mean", "Trung bình"),
+    ("proposed", "Đề xuất"),
+    ("flags", "Lưu ý"),
+    ("past", "Ba năm trước"),
+    ("decided", "Quyết định"),
+)
+
+
+def shown_columns(asked: Iterable[str]) -> list[str]:
+    """Return the codes of the columns shown: those `asked` for, else all."""
+    wanted = set(asked)
+    known = [code for code, _ in COLUMNS]
+    return [code for code in known if code in wanted] or known
+
+
 def rows(cases: Iterable[Any], viewer: Viewer, campaign: Campaign, groups: Sequence[Standing] | None) -> list[Row]:
     """Return the people of one page of the workbench; without `groups` (where they stand) nothing of levels is shown."""
     shown = list(cases)
-    outdated = outdated_months(shown, campaign.year) if groups is not None else {}
     past = {} if groups is None else past_levels([case.person_id for case in shown], campaign.year)
     over = {group.group_id for group in groups or () if group.quota.excess}
     made = []
     for case in shown:
         shows = groups is not None and may(viewer, "evaluation.see_levels", case)
-        marks = flags(case, outdated.get(case.person_id, ())) if shows else []
+        marks = flags(case) if shows else []
         is_contested = case.proposed_level == Level.EXCELLENT and bool({0, case.similar_group_id} & over)
         made.append(
             Row(

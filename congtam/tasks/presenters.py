@@ -101,6 +101,30 @@ def lines(tasks: Sequence[Task], viewer: Viewer) -> list[Line]:
     ]
 
 
+# What a list of work can show beside its title, and what it shows unless told otherwise.
+COLUMNS: Final = (
+    ("holder", "Người thực hiện"),
+    ("due", "Hạn"),
+    ("state", "Trạng thái"),
+    ("quantity", "Giao"),
+    ("done", "Hoàn thành"),
+    ("factor", "Hệ số"),
+    ("step", "Bước tiếp theo"),
+    ("assigned", "Ngày giao"),
+    ("source", "Nguồn giao"),
+    ("origin", "Nguồn gốc"),
+)
+_USUAL: Final = ("holder", "due", "state", "quantity", "done", "factor", "step")
+
+
+def shown_columns(asked: Iterable[str], *, is_own: bool) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the columns a list offers (code, label) and the codes of those it shows: the ones `asked` for, else the usual ones."""
+    offered = [(code, label) for code, label in COLUMNS if not (is_own and code == "holder")]
+    wanted = set(asked)
+    known = [code for code, _ in offered]
+    return offered, [code for code in known if code in wanted] or [code for code in known if code in _USUAL]
+
+
 def note_of(task: Task) -> str:
     """Return what a list says beside a task: where it came from, its marks, what was left over."""
     marks = [

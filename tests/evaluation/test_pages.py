@@ -311,6 +311,15 @@ def test_whose_month_rests_on_corrected_marks_is_not_decided_among_the_clean() -
     assert [case.person for case in clean] == [house.colleague]
 
 
+def test_the_workbench_shows_the_columns_that_were_chosen(made: Office) -> None:
+    campaign = made.opened()
+    address = reverse("evaluation:workbench", args=[campaign.pk])
+    shown = as_(made.officer).get(address, {"cot": ["mean", "decided"]}).content.decode()
+    assert "Trung bình" in shown
+    assert "Ba năm trước</th>" not in shown
+    assert "Ba năm trước</th>" in page(made.officer, "workbench", campaign.pk).content.decode()
+
+
 def test_an_event_that_does_not_apply_is_not_shown_as_a_failure(made: Office) -> None:
     made.opened()
     marks = {one["rule"]: one["truth"] for one in findings(made.case(made.staff[2]))}

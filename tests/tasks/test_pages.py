@@ -454,6 +454,17 @@ def test_a_list_is_found_by_words_without_diacritics_and_by_the_holders_name(bod
     assert head.get(reverse("tasks:listing"), {"q": "thuy san"}).context["page"].paginator.count == 0
 
 
+def test_a_list_shows_the_columns_that_were_chosen_and_the_usual_ones_otherwise(body: Body) -> None:
+    task_of(body.specialist, body, source="Kế hoạch 5/KH")
+    head = signed_in(body.head)
+    usual = head.get(reverse("tasks:listing")).content.decode()
+    assert "Hệ số</th>" in usual
+    assert "Kế hoạch 5/KH" not in usual
+    chosen = head.get(reverse("tasks:listing"), {"cot": ["source", "nonsense"]}).content.decode()
+    assert "Kế hoạch 5/KH" in chosen
+    assert "Hệ số</th>" not in chosen
+
+
 def test_nonsense_in_the_address_is_passed_over(body: Body) -> None:
     nonsense: dict[str, str] = {
         "viec": "x'",
