@@ -6,36 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evaluation', '0001_initial'),
+        ("evaluation", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='ratingcase',
-            name='insert_insert',
+            model_name="ratingcase",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='ratingcase',
-            name='update_update',
+            model_name="ratingcase",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='ratingcase',
-            name='outdated',
-            field=models.JSONField(default=list, verbose_name='tháng tính từ phiếu đã sửa sau đó'),
+            model_name="ratingcase",
+            name="outdated",
+            field=models.JSONField(default=list, verbose_name="tháng tính từ phiếu đã sửa sau đó"),
         ),
         migrations.AddField(
-            model_name='ratingcaseevent',
-            name='outdated',
-            field=models.JSONField(default=list, verbose_name='tháng tính từ phiếu đã sửa sau đó'),
+            model_name="ratingcaseevent",
+            name="outdated",
+            field=models.JSONField(default=list, verbose_name="tháng tính từ phiếu đã sửa sau đó"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ratingcase',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evaluation_ratingcaseevent" ("appointment_id", "campaign_id", "collective_opinion", "conclusions_document", "deciding_unit_id", "degradation_concluded", "facts", "holds_leading_post", "id", "is_body_head", "mean", "mean_hundredths", "outdated", "party_opinion", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_level", "proposed_outcome", "published_at", "result", "revision", "rule_set", "rule_set_digest", "self_level", "self_signed_at", "similar_group_id", "unit_corruption_handled", "unit_id") VALUES (NEW."appointment_id", NEW."campaign_id", NEW."collective_opinion", NEW."conclusions_document", NEW."deciding_unit_id", NEW."degradation_concluded", NEW."facts", NEW."holds_leading_post", NEW."id", NEW."is_body_head", NEW."mean", NEW."mean_hundredths", NEW."outdated", NEW."party_opinion", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_level", NEW."proposed_outcome", NEW."published_at", NEW."result", NEW."revision", NEW."rule_set", NEW."rule_set_digest", NEW."self_level", NEW."self_signed_at", NEW."similar_group_id", NEW."unit_corruption_handled", NEW."unit_id"); RETURN NULL;', hash='ddaf90bfb0f698204665f4e44566631fa292f6a9', operation='INSERT', pgid='pgtrigger_insert_insert_d249b', table='evaluation_ratingcase', when='AFTER')),
+            model_name="ratingcase",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evaluation_ratingcaseevent" ("appointment_id", "campaign_id", "collective_opinion", "conclusions_document", "deciding_unit_id", "degradation_concluded", "facts", "holds_leading_post", "id", "is_body_head", "mean", "mean_hundredths", "outdated", "party_opinion", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_level", "proposed_outcome", "published_at", "result", "revision", "rule_set", "rule_set_digest", "self_level", "self_signed_at", "similar_group_id", "unit_corruption_handled", "unit_id") VALUES (NEW."appointment_id", NEW."campaign_id", NEW."collective_opinion", NEW."conclusions_document", NEW."deciding_unit_id", NEW."degradation_concluded", NEW."facts", NEW."holds_leading_post", NEW."id", NEW."is_body_head", NEW."mean", NEW."mean_hundredths", NEW."outdated", NEW."party_opinion", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_level", NEW."proposed_outcome", NEW."published_at", NEW."result", NEW."revision", NEW."rule_set", NEW."rule_set_digest", NEW."self_level", NEW."self_signed_at", NEW."similar_group_id", NEW."unit_corruption_handled", NEW."unit_id"); RETURN NULL;',
+                    hash="ddaf90bfb0f698204665f4e44566631fa292f6a9",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d249b",
+                    table="evaluation_ratingcase",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ratingcase',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evaluation_ratingcaseevent" ("appointment_id", "campaign_id", "collective_opinion", "conclusions_document", "deciding_unit_id", "degradation_concluded", "facts", "holds_leading_post", "id", "is_body_head", "mean", "mean_hundredths", "outdated", "party_opinion", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_level", "proposed_outcome", "published_at", "result", "revision", "rule_set", "rule_set_digest", "self_level", "self_signed_at", "similar_group_id", "unit_corruption_handled", "unit_id") VALUES (NEW."appointment_id", NEW."campaign_id", NEW."collective_opinion", NEW."conclusions_document", NEW."deciding_unit_id", NEW."degradation_concluded", NEW."facts", NEW."holds_leading_post", NEW."id", NEW."is_body_head", NEW."mean", NEW."mean_hundredths", NEW."outdated", NEW."party_opinion", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_level", NEW."proposed_outcome", NEW."published_at", NEW."result", NEW."revision", NEW."rule_set", NEW."rule_set_digest", NEW."self_level", NEW."self_signed_at", NEW."similar_group_id", NEW."unit_corruption_handled", NEW."unit_id"); RETURN NULL;', hash='ea107548d1b2df0743fadd41e323af79874b1aa3', operation='UPDATE', pgid='pgtrigger_update_update_e1940', table='evaluation_ratingcase', when='AFTER')),
+            model_name="ratingcase",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "evaluation_ratingcaseevent" ("appointment_id", "campaign_id", "collective_opinion", "conclusions_document", "deciding_unit_id", "degradation_concluded", "facts", "holds_leading_post", "id", "is_body_head", "mean", "mean_hundredths", "outdated", "party_opinion", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_level", "proposed_outcome", "published_at", "result", "revision", "rule_set", "rule_set_digest", "self_level", "self_signed_at", "similar_group_id", "unit_corruption_handled", "unit_id") VALUES (NEW."appointment_id", NEW."campaign_id", NEW."collective_opinion", NEW."conclusions_document", NEW."deciding_unit_id", NEW."degradation_concluded", NEW."facts", NEW."holds_leading_post", NEW."id", NEW."is_body_head", NEW."mean", NEW."mean_hundredths", NEW."outdated", NEW."party_opinion", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_level", NEW."proposed_outcome", NEW."published_at", NEW."result", NEW."revision", NEW."rule_set", NEW."rule_set_digest", NEW."self_level", NEW."self_signed_at", NEW."similar_group_id", NEW."unit_corruption_handled", NEW."unit_id"); RETURN NULL;',
+                    hash="ea107548d1b2df0743fadd41e323af79874b1aa3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e1940",
+                    table="evaluation_ratingcase",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

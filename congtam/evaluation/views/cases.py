@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from congtam.audit.selectors import acts_about
 from congtam.audit.services import Refusal
 from congtam.evaluation import jobs, presenters, selectors, services
-from congtam.evaluation.choices import ACTS, Level, Outcome
+from congtam.evaluation.choices import ACTS, Level, Outcome, PetitionAnswer
 from congtam.evaluation.facts import outdated_months
 from congtam.evaluation.forms import DecisionForm, OpinionsForm, PetitionForm, ReplacementForm, SelfRatingForm
 from congtam.evaluation.models import RatingCase
@@ -35,6 +35,7 @@ def mine(request: Asked) -> HttpResponse:
     case = own.filter(campaign__year=year).first()
     months = months_of(person_ids=[viewer.person_id], year=year)[viewer.person_id]
     is_published = case is not None and case.published_at is not None
+    petitions = list(case.petitions.order_by("pk")) if case is not None else []
     context = {
         "year": year,
         "years": [(one, str(one)) for one in sorted({viewer.on.year, viewer.on.year - 1, year}, reverse=True)],
@@ -47,8 +48,9 @@ def mine(request: Asked) -> HttpResponse:
         "is_published": is_published,
         "findings": presenters.findings(case) if case is not None and is_published else [],
         "mean_findings": presenters.mean_findings(case) if case is not None and is_published else [],
-        "petitions": list(case.petitions.order_by("pk")) if case is not None else [],
+        "petitions": petitions,
         "petition_form": PetitionForm(),
+        "petition_waits": any(one.answer == PetitionAnswer.WAITING for one in petitions),
         "past": selectors.past_levels([viewer.person_id], year).get(viewer.person_id, []),
     }
     return render(request, "evaluation/mine.html", context)
