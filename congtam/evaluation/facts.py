@@ -115,7 +115,7 @@ def _told(one: Outdated) -> dict[str, Any]:
         "citation": one.source,
         "certainty": "confirmed",
         "sheet": one.sheet.pk,
-        "words": f"d tháng {one.sheet.period.month.month} tính từ phiếu đã sửa: {one.change}",
+        "words": one.label,
     }
 
 

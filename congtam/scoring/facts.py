@@ -12,6 +12,7 @@ from congtam.engine.rating_rules import RatingRules
 from congtam.engine.rulebook import NoRuleSetError, law_book
 from congtam.engine.rulesets import read_policies
 from congtam.engine.scoring import Score, ScoreFacts, WorkLine, band_of, scorable, score
+from congtam.scoring.models import ScoreSheet
 from congtam.scoring.selectors import Reading, month_name
 from congtam.tasks.choices import Origin
 from congtam.tasks.selectors import MonthLine
@@ -139,6 +140,24 @@ def reckoned(
     )
     found = score(scoring, facts, read_policies(rules, dict(reading.policies)), adopts=reading.adopts)
     return Reckoning(rules=rules, case=case, score=found)
+
+
+def reckoned_sheet(
+    sheet: ScoreSheet, lines: Iterable[Line], reading: Reading, *, unit_results: str | None = None
+) -> Reckoning:
+    """Return what the engine makes of a sheet with these lines; `unit_results` is d where it comes from elsewhere than the sheet itself."""
+    return reckoned(
+        month=sheet.period.month,
+        reading=reading,
+        leads=sheet.holds_leading_post,
+        general=sheet.general,
+        lines=lines,
+        judged={
+            "unit_results": sheet.unit_results if unit_results is None else unit_results,
+            "organising": sheet.organising,
+            "unity": sheet.unity,
+        },
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

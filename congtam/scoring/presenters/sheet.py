@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from congtam.scoring.choices import SheetState
-from congtam.scoring.facts import Criterion, Reckoning, Recorded, plain, reckoned, rules_of
+from congtam.scoring.facts import Criterion, Reckoning, Recorded, plain, reckoned_sheet, rules_of
 from congtam.scoring.models import ScoreSheet, SheetMove
 from congtam.scoring.papers import GROUPS
 from congtam.scoring.selectors import (
@@ -110,15 +110,8 @@ def criterion_triples(criteria: Iterable[Criterion]) -> list[tuple[str, str, Fra
 
 def standing(sheet: ScoreSheet, lines: Lines, reading: Reading, results: UnitResults | None) -> Reckoning:
     """Return what the engine makes of a sheet as it stands now, with d as it would be at this moment."""
-    unit_results = results.value if results is not None and results.has_people else sheet.unit_results
-    return reckoned(
-        month=sheet.period.month,
-        reading=reading,
-        leads=sheet.holds_leading_post,
-        general=sheet.general,
-        lines=lines,
-        judged={"unit_results": unit_results, "organising": sheet.organising, "unity": sheet.unity},
-    )
+    now = results.value if results is not None and results.has_people else None
+    return reckoned_sheet(sheet, lines, reading, unit_results=now)
 
 
 def figures_of(sheet: ScoreSheet, now: Reckoning | None, results: UnitResults | None) -> Figures:

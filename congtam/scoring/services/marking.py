@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from congtam.accounts.models import User
 from congtam.audit.services import record_many
 from congtam.scoring.choices import SheetState
-from congtam.scoring.facts import Reckoning, criteria_of, reckoned
+from congtam.scoring.facts import Reckoning, criteria_of, reckoned_sheet
 from congtam.scoring.models import ScoreSheet, SheetLine
 from congtam.scoring.selectors import previous_sheet, reading_of, records_lines
 from congtam.scoring.services.refusals import (
@@ -96,7 +96,7 @@ def self_sign(*, sheet_id: int, actor: User, at: datetime, entered: Entered | No
         for position, line in enumerate(fresh, start=1)
     ]
     SheetLine.objects.bulk_create(lines)
-    found = reckoning_of(sheet, lines)
+    found = reckoned_sheet(sheet, lines, reading_of(sheet.period.body_id, sheet.period.month))
     if found.score.ratio is None and not {"d", "đ", "e"} & set(found.score.missing):
         raise IncompleteSheetError(
             "Tháng này chưa có sản phẩm nào được giao nên chưa tính được kết quả. Hãy nhờ người phụ trách giao việc, "
@@ -109,18 +109,6 @@ def self_sign(*, sheet_id: int, actor: User, at: datetime, entered: Entered | No
     figures = {"rule_set": sheet.rule_set, "total_hundredths": sheet.total_hundredths, "lines": len(lines)}
     record_many(actor=actor, at=at, entries=[entry("scoring.self_signed", sheet, after=figures)])
     return sheet
-
-
-def reckoning_of(sheet: ScoreSheet, lines: list[SheetLine]) -> Reckoning:
-    """Return what the engine makes of a sheet and its lines."""
-    return reckoned(
-        month=sheet.period.month,
-        reading=reading_of(sheet.period.body_id, sheet.period.month),
-        leads=sheet.holds_leading_post,
-        general=sheet.general,
-        lines=lines,
-        judged={"unit_results": sheet.unit_results, "organising": sheet.organising, "unity": sheet.unity},
-    )
 
 
 def keep_reckoning(sheet: ScoreSheet, found: Reckoning) -> None:

@@ -12,9 +12,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from congtam.accounts.models import User
 from congtam.scoring.choices import Judged, SheetState
-from congtam.scoring.facts import reckoned
+from congtam.scoring.facts import reckoned_sheet
 from congtam.scoring.models import ScoreSheet
-from congtam.scoring.selectors import Correction, UnitResults, lines_of, reading_of, unit_results_of, with_moved_results
+from congtam.scoring.selectors import Correction, lines_of, reading_of, unit_results_of, with_moved_results
 from congtam.scoring.services.correcting import correct
 from congtam.scoring.services.refusals import SheetMovedError
 from congtam.ui import wording
@@ -37,8 +37,20 @@ class Outdated:
     @property
     def change(self) -> str:
         """What would be otherwise: d and the total, as confirmed and now."""
-        then, total = Judged(self.sheet.unit_results).label, wording.marks(self.sheet.total_hundredths)
-        return f"d {then} → {self.now.label}, tổng điểm {total} → {wording.marks(self.total_now)}"
+        return f"d {self._shares}, tổng điểm {self._totals}"
+
+    @property
+    def label(self) -> str:
+        """The same with its month, as short as a mark in a list must be."""
+        return f"d tháng {self.sheet.period.month.month}: {self._shares}, tổng {self._totals}"
+
+    @property
+    def _shares(self) -> str:
+        return f"{Judged(self.sheet.unit_results).label} → {self.now.label}"
+
+    @property
+    def _totals(self) -> str:
+        return f"{wording.marks(self.sheet.total_hundredths)} → {wording.marks(self.total_now)}"
 
     @property
     def sentence(self) -> str:
@@ -82,31 +94,16 @@ def _outdated(sheets: list[ScoreSheet], month: date, body_id: int) -> Iterable[O
     moved = with_moved_results(sheets, results)
     lines = lines_of(moved, month)
     for sheet in moved:
-        found = reckoned(
-            month=month,
-            reading=reading,
-            leads=True,
-            general=sheet.general,
-            lines=lines[sheet.pk],
-            judged={
-                "unit_results": results[sheet.pk].value,
-                "organising": sheet.organising,
-                "unity": sheet.unity,
-            },
-        )
-        total = found.recorded.total
+        found = results[sheet.pk]
+        total = reckoned_sheet(sheet, lines[sheet.pk], reading, unit_results=found.value).recorded.total
         if total is not None:
-            yield _one(sheet, results[sheet.pk], total)
-
-
-def _one(sheet: ScoreSheet, results: UnitResults, total: int) -> Outdated:
-    return Outdated(
-        sheet=sheet,
-        now=Judged(results.value),
-        total_now=total,
-        because=results.sentence,
-        corrections=results.corrected,
-    )
+            yield Outdated(
+                sheet=sheet,
+                now=Judged(found.value),
+                total_now=total,
+                because=found.sentence,
+                corrections=found.corrected,
+            )
 
 
 @transaction.atomic
