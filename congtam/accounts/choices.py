@@ -9,5 +9,7 @@ ACTS: Final[dict[str, str]] = {
     "accounts.password_reset": "Cấp lại mật khẩu",
     "accounts.password_chosen": "Tự đặt mật khẩu",
     "accounts.kept_open": "Mở tài khoản cho người đã thôi vị trí",
+    "accounts.view_saved": "Lưu bộ lọc",
+    "accounts.view_dropped": "Bỏ bộ lọc đã lưu",
     "accounts.signed_in": "Đăng nhập",
 }

@@ -53,3 +53,22 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """Return the name as signed."""
         return self.full_name
+
+
+class SavedView(models.Model):
+    """A list as somebody likes to see it: the page's `path` and what its address narrows, sorts and shows (`query`)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="saved_views", verbose_name="người dùng")
+    path = models.CharField("trang", max_length=200)
+    name = models.CharField("tên", max_length=80)
+    query = models.TextField("bộ lọc")
+
+    class Meta:
+        verbose_name = "bộ lọc đã lưu"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "path", "name"], name="one_saved_view_a_name"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="saved_view_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

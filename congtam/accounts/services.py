@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.timezone import localtime, make_aware
 
 from congtam.accounts.hashers import OneTimeHasher
-from congtam.accounts.models import User
+from congtam.accounts.models import SavedView, User
 from congtam.audit.services import Entry, Refusal, record, record_many
 
 # How many days after today a password that was handed over opens the page that changes it.
@@ -20,10 +20,19 @@ TEMPORARY_DAYS: Final = 14
 
 # Letters and digits nobody mistakes for one another when reading them out.
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+_MOST_VIEWS = 20
 
 
 class UsernameTakenError(Refusal):
     """Somebody has this user name."""
+
+
+class UnnamedViewError(Refusal):
+    """A saved list has no name."""
+
+
+class TooManyViewsError(Refusal):
+    """Nobody finds his way among so many."""
 
 
 class LastAdministratorError(Refusal):
@@ -135,6 +144,31 @@ def unlock(*, user: User, actor: User | None, at: datetime) -> None:
     """Let somebody sign in again."""
     User.objects.filter(pk=user.pk).update(is_active=True)
     record(actor=actor, code="accounts.unlocked", subject=user, at=at)
+
+
+@transaction.atomic
+def save_view(*, path: str, name: str, query: str, actor: User, at: datetime) -> SavedView:
+    """Keep a list as `actor` sees it under a name of his own; the same name again replaces what it stood for.
+
+    Raises `UnnamedViewError` without a name, `TooManyViewsError` beyond twenty on one page.
+    """
+    called = " ".join(name.split())[:80]
+    if not called:
+        raise UnnamedViewError("Hãy đặt tên cho bộ lọc, ví dụ “Quá hạn của phòng”.")
+    User.objects.select_for_update().get(pk=actor.pk)
+    others = SavedView.objects.filter(user=actor, path=path).exclude(name=called)
+    if others.count() >= _MOST_VIEWS:
+        raise TooManyViewsError(f"Mỗi trang giữ tối đa {_MOST_VIEWS} bộ lọc. Hãy bỏ bớt một bộ lọc không còn dùng.")
+    view, _ = SavedView.objects.update_or_create(user=actor, path=path, name=called, defaults={"query": query})
+    record(actor=actor, code="accounts.view_saved", subject=view, at=at, after={"name": called})
+    return view
+
+
+@transaction.atomic
+def drop_view(*, view: SavedView, actor: User, at: datetime) -> None:
+    """Forget a saved list; what it showed is untouched."""
+    record(actor=actor, code="accounts.view_dropped", subject=view, at=at, before={"name": view.name})
+    view.delete()
 
 
 def temporary_until(at: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""Looking after accounts; only administrators."""
+"""Looking after accounts, which is for administrators only, and the lists everybody keeps for himself."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,9 +7,11 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from congtam.accounts import selectors, services
@@ -83,3 +85,41 @@ def unlock(request: HttpRequest, user_id: int) -> HttpResponse:
     services.unlock(user=user, actor=cast(User, request.user), at=timezone.now())
     messages.success(request, f"Đã mở khoá tài khoản của {user}.")
     return redirect("accounts:list")
+
+
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep the list just seen, and go back to it."""
+    path, query = request.POST.get("path", ""), request.POST.get("query", "")
+    if not _is_page(path):
+        raise Http404
+    user = cast(User, request.user)
+    try:
+        view = services.save_view(
+            path=path, name=request.POST.get("name", ""), query=query, actor=user, at=timezone.now()
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã lưu bộ lọc “{view.name}”.")
+    return redirect(f"{path}?{query}")
+
+
+@require_POST
+def drop_view(request: HttpRequest, view_id: int) -> HttpResponse:
+    """Forget one of one's own saved lists, and go back to the page."""
+    view = get_object_or_404(cast(User, request.user).saved_views, pk=view_id)
+    services.drop_view(view=view, actor=cast(User, request.user), at=timezone.now())
+    messages.success(request, f"Đã bỏ bộ lọc “{view.name}”.")
+    return redirect(view.path)
+
+
+def _is_page(path: str) -> bool:
+    """Whether an address is a page of ours, so that nobody is led elsewhere by it."""
+    if not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not path.startswith("/"):
+        return False
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True

@@ -25,7 +25,9 @@ from congtam.evaluation.models import Campaign, RatingCase
 from congtam.evaluation.selectors import Tally, tally
 from congtam.personnel.models import DisciplinaryAction
 from congtam.personnel.selectors import Service, discipline_of, service_of
+from congtam.scoring.models import ScoreSheet
 from congtam.scoring.selectors import Reading, months_of, reading_of
+from congtam.scoring.services import Outdated, outdated_results
 from congtam.values.numbers import exact, fixed, rounded, written
 
 SUBJECT = "civil_servant"
@@ -35,13 +37,17 @@ _PETITION_STEP = "petition_answer"
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """What the engine proposes for one case: the question as asked, the answer as given, and the rule-set it rests on."""
+    """What the engine proposes for one case: the question as asked, the answer as given, and the rule-set it rests on.
+
+    `outdated` tells, month by month, where the marks it was asked with rest on others' marks corrected since.
+    """
 
     asked: dict[str, Any]
     answer: dict[str, Any]
     rule_set: str
     digest: str
     mean_hundredths: int | None
+    outdated: tuple[dict[str, Any], ...] = ()
 
 
 def rating_rules(year: int) -> RatingRules:
@@ -51,13 +57,23 @@ def rating_rules(year: int) -> RatingRules:
     return rules
 
 
+@dataclass(frozen=True, kw_only=True)
+class ScoredRules:
+    """The names of a rule-set's rules about marks and about levels, those that somebody reaches or misses."""
+
+    marks: frozenset[str]
+    levels: frozenset[str]
+
+
 @cache
-def scored_rules(rule_set: str) -> frozenset[str]:
-    """Return the names of a rule-set's rules about marks and levels, those that somebody reaches or misses."""
+def scored_rules(rule_set: str) -> ScoredRules:
+    """Return which rules of a rule-set are about marks and levels."""
     rules = law_book().load(rule_set)
     assert isinstance(rules, RatingRules)  # noqa: S101  # cases are proposed by rule-sets of this kind only
-    marks = () if rules.marks is None else (rules.marks.rule,)
-    return frozenset([*marks, *(level.rule for level in rules.levels)])
+    return ScoredRules(
+        marks=frozenset() if rules.marks is None else frozenset({rules.marks.rule}),
+        levels=frozenset(level.rule for level in rules.levels),
+    )
 
 
 def proposals(campaign: Campaign, cases: Iterable[RatingCase]) -> dict[int, Proposal]:
@@ -70,6 +86,7 @@ def proposals(campaign: Campaign, cases: Iterable[RatingCase]) -> dict[int, Prop
     months = months_of(person_ids=people, year=year)
     service = service_of(person_ids=people, body_id=campaign.body_id, year=year)
     discipline = discipline_of(person_ids=people, year=year)
+    outdated = outdated_months(wanted, year)
     found = {}
     for case in wanted:
         asked = _question(case, campaign, rules, reading, service[case.person_id], discipline[case.person_id])
@@ -77,8 +94,23 @@ def proposals(campaign: Campaign, cases: Iterable[RatingCase]) -> dict[int, Prop
             name: fixed(Fraction(month.total_hundredths, _HUNDRED), 2)
             for name, month in sorted(months[case.person_id].items())
         }
-        found[case.pk] = propose(asked, rules)
+        told = tuple(_told(one) for one in outdated.get(case.person_id, ()))
+        found[case.pk] = replace(propose(asked, rules), outdated=told)
     return found
+
+
+def _told(one: Outdated) -> dict[str, Any]:
+    """Return an outdated month as a case keeps it: in the shape of the engine's findings, with the sheet and the change."""
+    return {
+        "rule": "outdated_results",
+        "fact": "months",
+        "truth": "unknown",
+        "sentence": f"Điểm đã ghi tính d từ phiếu được sửa sau đó. {one.sentence}",
+        "citation": one.source,
+        "certainty": "confirmed",
+        "sheet": one.sheet.pk,
+        "words": one.label,
+    }
 
 
 def propose(asked: dict[str, Any], rules: RatingRules) -> Proposal:
@@ -98,7 +130,11 @@ def propose(asked: dict[str, Any], rules: RatingRules) -> Proposal:
     )
     mean = None if result.mean is None else int(rounded(result.mean, 2) * _HUNDRED)
     return Proposal(
-        asked=asked, answer=rating_json(result), rule_set=rules.id, digest=rules.digest, mean_hundredths=mean
+        asked=asked,
+        answer={"rule_set": rules.id, **rating_json(result)},
+        rule_set=rules.id,
+        digest=rules.digest,
+        mean_hundredths=mean,
     )
 
 
@@ -148,6 +184,17 @@ def _discipline(decisions: list[DisciplinaryAction], service: Service, body_id: 
         }
         for decision in decisions
     ]
+
+
+def outdated_months(cases: Iterable[RatingCase], year: int) -> dict[int, list[Outdated]]:
+    """Return, by person, the months of `year` whose confirmed d rests on marks corrected since; those of leaders only, one query without any."""
+    leaders = [case.person_id for case in cases if case.holds_leading_post]
+    found: dict[int, list[Outdated]] = {}
+    if leaders:
+        sheets = ScoreSheet.objects.filter(person_id__in=leaders, period__month__year=year)
+        for one in outdated_results(sheets):
+            found.setdefault(one.sheet.person_id, []).append(one)
+    return found
 
 
 def quota_of(counts: Counts, *, campaign: Campaign, policies: Mapping[str, str]) -> Quota:

@@ -130,6 +130,7 @@ class RatingCase(models.Model):
     rule_set_digest = models.CharField("dấu của bộ quy tắc", max_length=64, blank=True)
     facts = models.JSONField("dữ kiện", null=True)
     result = models.JSONField("kết quả", null=True)
+    outdated = models.JSONField("tháng tính từ phiếu đã sửa sau đó", default=list)
     proposed_at = models.DateTimeField("tính lúc", null=True)
     published_at = models.DateTimeField("công bố lúc", null=True)
 

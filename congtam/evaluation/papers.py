@@ -29,6 +29,7 @@ from congtam.evaluation.choices import Level, Outcome
 from congtam.evaluation.models import Campaign
 from congtam.evaluation.selectors import above_name, body_name, months_of_case, with_decisions, with_names
 from congtam.personnel.models import Absence
+from congtam.ui import wording
 
 _MONTHS = range(1, 13)
 _COLUMNS = (
@@ -171,7 +172,7 @@ def _year_form(case: Any, body: str, above: str, away: list[Absence], *, shows_l
         job_title=case.appointment.job_title,
         unit=case.unit_name or "",
         months={month: _noted(marks.get(month), away, year, month) for month in _MONTHS},
-        mean="" if case.mean_hundredths is None else f"{case.mean_hundredths // 100},{case.mean_hundredths % 100:02}",
+        mean="" if case.mean_hundredths is None else wording.marks(case.mean_hundredths),
         self_level=case.self_level,
         self_signed_at=case.self_signed_at,
         outcome=case.decided_outcome if is_shown else "",

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from congtam.evaluation.choices import Level, Outcome
-from congtam.evaluation.facts import Standing, rating_rules, scored_rules
+from congtam.evaluation.facts import ScoredRules, Standing, rating_rules, scored_rules
 from congtam.evaluation.models import Campaign, RatingCase
 from congtam.evaluation.selectors import (
     months_of_case,
@@ -20,6 +20,7 @@ from congtam.evaluation.selectors import (
 from congtam.personnel.rights import may
 from congtam.personnel.selectors import Viewer
 from congtam.scoring.selectors import Month
+from congtam.scoring.services import Outdated
 from congtam.values.numbers import exact_mean, rounded
 
 _MONTHS = range(1, 13)
@@ -88,9 +89,9 @@ _TONES = ((90, "excellent"), (70, "good"), (50, "completed"), (0, "not_completed
 
 
 def flags(case: RatingCase) -> list[Flag]:
-    """Return what stands out about a case: short year, absences, transfers, discipline, a missing step, a missing fact."""
+    """Return what stands out about a case: outdated months, short year, absences, transfers, discipline, a missing step, a missing fact."""
     asked = (case.facts or {}).get("facts", {})
-    found = []
+    found = [Flag(words=one["words"], tone="amber") for one in case.outdated]
     worked, scored = asked.get("months_worked"), len(asked.get("months", {}))
     if asked.get("absence") in _ABSENCES:
         found.append(Flag(words=_ABSENCES[asked["absence"]]))
@@ -119,24 +120,50 @@ def _findings(case: RatingCase) -> list[dict[str, Any]]:
 
 
 def findings(case: RatingCase) -> list[dict[str, Any]]:
-    """Return the engine's findings on a case for the tag `why`, what decided first, what does not apply last.
+    """Return the engine's findings on a case for the tag `why`: what decided, what was counted, then folded what does not apply.
 
     Only marks and levels are reached or missed; an event that forces or caps a level applies or not, which is no success and no failure.
+    Months that rest on marks corrected since stand among what is not settled.
     """
-    found = _findings(case)
+    told = [{**one, "url": reverse("scoring:sheet", args=[one["sheet"]])} for one in case.outdated]
+    found = [*_findings(case), *told] if case.result else []
     if not found:
         return []
-    reached = scored_rules(case.rule_set)
-    shown = [
+    rules = scored_rules(case.rule_set)
+    placed = sorted(((_place(finding, rules), finding) for finding in found), key=lambda pair: pair[0])
+    return [
         {
             **finding,
             "source": finding["citation"],
-            "truth": finding["truth"] if finding["rule"] in reached or finding["truth"] == "unknown" else "",
-            "is_last": finding["truth"] == "no",
+            "truth": "" if place in (_EVENT, _NOT_APPLYING) else finding["truth"],
+            "is_last": place == _NOT_APPLYING,
         }
-        for finding in found
+        for place, finding in placed
     ]
-    return sorted(shown, key=lambda finding: bool(finding["is_last"]))
+
+
+def outdated_rows(viewer: Viewer, outdated: Iterable[Outdated]) -> list[tuple[Outdated, bool]]:
+    """Return outdated months, each with whether the viewer may correct its sheet."""
+    return [(one, may(viewer, "scoring.correct", one.sheet)) for one in outdated]
+
+
+def mean_findings(case: RatingCase) -> list[dict[str, Any]]:
+    """Return the findings on the mean of a case, for the tag `why` beside that figure."""
+    return [one for one in findings(case) if one["rule"] in scored_rules(case.rule_set).marks]
+
+
+# Where a finding stands: an event that applies, what is not known, the level reached, what was counted on the way, what does not apply.
+_EVENT, _UNKNOWN, _REACHED, _COUNTED, _NOT_APPLYING = range(5)
+
+
+def _place(finding: Mapping[str, Any], scored: ScoredRules) -> int:
+    if finding["truth"] == "unknown" or finding["rule"] == "no_level_fits":
+        return _UNKNOWN
+    if finding["rule"] in scored.levels:
+        return _REACHED if finding["truth"] == "yes" else _COUNTED
+    if finding["rule"] in scored.marks:
+        return _COUNTED
+    return _EVENT if finding["truth"] == "yes" else _NOT_APPLYING
 
 
 def stages(case: Any) -> list[dict[str, Any]]:
@@ -258,6 +285,24 @@ def distribution_total(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     }
 
 
+# What the workbench can show of each person, and what it shows unless told otherwise.
+COLUMNS = (
+    ("year", "12 tháng"),
+    ("mean", "Trung bình"),
+    ("proposed", "Đề xuất"),
+    ("flags", "Lưu ý"),
+    ("past", "Ba năm trước"),
+    ("decided", "Quyết định"),
+)
+
+
+def shown_columns(asked: Iterable[str]) -> list[str]:
+    """Return the codes of the columns shown: those `asked` for, else all."""
+    wanted = set(asked)
+    known = [code for code, _ in COLUMNS]
+    return [code for code in known if code in wanted] or known
+
+
 def rows(cases: Iterable[Any], viewer: Viewer, campaign: Campaign, groups: Sequence[Standing] | None) -> list[Row]:
     """Return the people of one page of the workbench; without `groups` (where they stand) nothing of levels is shown."""
     shown = list(cases)
@@ -285,8 +330,8 @@ def rows(cases: Iterable[Any], viewer: Viewer, campaign: Campaign, groups: Seque
     return made
 
 
-def month_rows(months: Mapping[str, Month], year: int) -> list[dict[str, Any]]:
-    """Return the twelve months of a year with marks in hundredths (None when not scored), the sheet, and who scored them."""
+def month_rows(months: Mapping[str, Month], year: int, readable: frozenset[int]) -> list[dict[str, Any]]:
+    """Return the twelve months of a year with marks in hundredths (None when not scored), who scored them, and the sheet where `readable`."""
     shown = []
     for month in _MONTHS:
         scored = months.get(f"{year}-{month:02}")
@@ -294,7 +339,7 @@ def month_rows(months: Mapping[str, Month], year: int) -> list[dict[str, Any]]:
             {
                 "name": f"Tháng {month}",
                 "marks": None if scored is None else scored.total_hundredths,
-                "sheet": None if scored is None else scored.sheet_id,
+                "sheet": scored.sheet_id if scored is not None and scored.sheet_id in readable else None,
                 "body": "" if scored is None else scored.body_name,
             }
         )

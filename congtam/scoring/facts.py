@@ -1,7 +1,7 @@
 """From rows to the engine: a person's month as the facts the scoring rules ask for, and what the engine answers."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,8 +11,11 @@ from congtam.engine.answers import score_json
 from congtam.engine.rating_rules import RatingRules
 from congtam.engine.rulebook import NoRuleSetError, law_book
 from congtam.engine.rulesets import read_policies
-from congtam.engine.scoring import Score, ScoreFacts, WorkLine, scorable, score
+from congtam.engine.scoring import Score, ScoreFacts, WorkLine, band_of, scorable, score
+from congtam.scoring.models import ScoreSheet
 from congtam.scoring.selectors import Reading, month_name
+from congtam.tasks.choices import Origin
+from congtam.tasks.selectors import MonthLine
 from congtam.values.numbers import exact, rounded
 
 SUBJECT = "civil_servant"
@@ -52,6 +55,15 @@ class Criterion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What a signature fixes of a month, in whole hundredths of a mark, half up; None for what is not known yet."""
+
+    general: int | None
+    task: int | None
+    total: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reckoning:
     """What the engine made of one month. `case` is the very line `congtam law score` would read; `score` its answer."""
 
@@ -63,6 +75,16 @@ class Reckoning:
     def result(self) -> dict[str, Any]:
         """The answer as it is kept and as `congtam law score` prints it."""
         return {"rule_set": self.rules.id, **score_json(self.score)}
+
+    @property
+    def recorded(self) -> Recorded:
+        """The figures as a signature fixes them; made from the exact ones, never from a figure rounded before."""
+        score = self.score
+        general, task, total = (
+            None if marks is None else hundredths(marks)
+            for marks in (score.general_marks, score.task_marks, score.total)
+        )
+        return Recorded(general=general, task=task, total=total)
 
 
 def rules_of(month: date) -> RatingRules:
@@ -118,6 +140,67 @@ def reckoned(
     )
     found = score(scoring, facts, read_policies(rules, dict(reading.policies)), adopts=reading.adopts)
     return Reckoning(rules=rules, case=case, score=found)
+
+
+def reckoned_sheet(
+    sheet: ScoreSheet, lines: Iterable[Line], reading: Reading, *, unit_results: str | None = None
+) -> Reckoning:
+    """Return what the engine makes of a sheet with these lines; `unit_results` is d where it comes from elsewhere than the sheet itself."""
+    return reckoned(
+        month=sheet.period.month,
+        reading=reading,
+        leads=sheet.holds_leading_post,
+        general=sheet.general,
+        lines=lines,
+        judged={
+            "unit_results": sheet.unit_results if unit_results is None else unit_results,
+            "organising": sheet.organising,
+            "unity": sheet.unity,
+        },
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandBack:
+    """What handing one task back makes of its holder's month: as it stands `now`, with the task `finished`, with it handed `back`.
+
+    `best` is the highest band the month can still reach after handing back, with full general marks; None while task marks cannot be told.
+    `needed` are the general marks that lift the month out of the lowest band (None where none can, or none are needed).
+    """
+
+    now: Reckoning
+    finished: Reckoning
+    back: Reckoning
+    best: str | None
+    needed: Fraction | None
+
+
+def hand_back_effect(
+    *, month: date, reading: Reading, leads: bool, judged: Mapping[str, str], lines: Iterable[MonthLine], task_id: int
+) -> HandBack:
+    """Return what it does to a month to hand the task `task_id` back, reckoned as the month itself is.
+
+    What is handed back keeps its quantity in what was assigned and counts as nothing done, its delays as none (điểm d khoản 1 Điều 18 Nghị
+    định 335/2025/NĐ-CP); what was taken over or came unplanned was never in that total. `judged` as in `reckoned`.
+    """
+    kept = list(lines)
+    [one] = [line for line in kept if line.task_id == task_id]
+    origin = Origin.HANDED_BACK if one.origin == Origin.ASSIGNED else one.origin
+    finished = replace(one, done=max(one.assigned, one.done))
+    back = replace(one, origin=origin, delays=0, excused_delays=0)
+
+    def reckon(instead: MonthLine) -> Reckoning:
+        changed = [instead if line.task_id == task_id else line for line in kept]
+        return reckoned(month=month, reading=reading, leads=leads, general={}, lines=changed, judged=judged)
+
+    found = reckon(back)
+    scoring, task = scorable(found.rules), found.score.task_marks
+    best, needed = None, None
+    if task is not None:
+        best = band_of(scoring.bands, task + scoring.general.max)
+        floor = scoring.bands[-2][1]
+        needed = floor - task if task < floor <= task + scoring.general.max else None
+    return HandBack(now=reckon(one), finished=reckon(finished), back=found, best=best, needed=needed)
 
 
 def hundredths(marks: Fraction) -> int:

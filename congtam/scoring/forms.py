@@ -123,6 +123,12 @@ class CorrectForm(forms.Form):
     )
 
 
+class HandBackForm(forms.Form):
+    """Why work is handed back."""
+
+    reason = forms.CharField(label="Lý do", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class OpenForm(forms.Form):
     """The month to open."""
 

@@ -23,6 +23,7 @@ from congtam.documents.papers import (
 )
 from congtam.scoring.models import ScoreSheet
 from congtam.scoring.selectors import Around
+from congtam.ui import wording
 from congtam.values.numbers import exact, vietnamese
 
 GROUPS = {
@@ -162,7 +163,7 @@ def _sum(criteria: Sequence[CriterionMark]) -> str:
 
 
 def _marks(hundredths: int | None) -> str:
-    return "" if hundredths is None else f"{vietnamese(Fraction(hundredths, 100), 2)} điểm"
+    return "" if hundredths is None else f"{wording.marks(hundredths)} điểm"
 
 
 def _day(at: datetime | None) -> date | None:

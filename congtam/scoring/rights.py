@@ -74,6 +74,11 @@ def may_confirm(viewer: Viewer, sheet: ScoreSheet) -> bool:
     return may(viewer, "scoring.confirm", sheet) and moves(sheet, SheetState.CONFIRMED)
 
 
+def may_correct(viewer: Viewer, sheet: ScoreSheet) -> bool:
+    """Tell whether the viewer may make the next version of this sheet now."""
+    return may(viewer, "scoring.correct", sheet) and sheet.is_current and sheet.state == SheetState.CONFIRMED
+
+
 def actions_for(viewer: Viewer, sheet: ScoreSheet) -> tuple[Action, ...]:
     """Return what the viewer may do now to a sheet besides the forms on its page (marking, confirming)."""
     found = []
@@ -90,7 +95,7 @@ def actions_for(viewer: Viewer, sheet: ScoreSheet) -> tuple[Action, ...]:
             found.append(
                 Action(code="take_up", label="Chấm lại tháng này", url=_to("take_up", sheet), needs_reason=True)
             )
-    if may(viewer, "scoring.correct", sheet) and sheet.is_current and sheet.state == SheetState.CONFIRMED:
+    if may_correct(viewer, sheet):
         found.append(Action(code="correct", label="Lập phiên bản sửa", url=_to("correct", sheet), opens_page=True))
     return tuple(found)
 

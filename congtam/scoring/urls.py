@@ -15,6 +15,7 @@ urlpatterns = [
     path("phieu/<int:sheet_id>/khong-cham/", sheets.set_aside, name="set_aside"),
     path("phieu/<int:sheet_id>/cham-lai/", sheets.take_up, name="take_up"),
     path("phieu/<int:sheet_id>/sua/", sheets.correct, name="correct"),
+    path("phieu/<int:sheet_id>/sua-d/", sheets.correct_results, name="correct_results"),
     path("phieu/<int:sheet_id>/mau-so-01.<slug:ending>", sheets.paper, name="paper"),
     path("thang/", month.month, name="month"),
     path("thang/xac-nhan/", month.confirm, name="confirm_month"),

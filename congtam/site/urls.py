@@ -5,6 +5,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from congtam.personnel import urls as personnel_urls
+from congtam.scoring.views import handing_back
 from congtam.site import demo_sign_in, home, search, trail
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhan-su/", include("congtam.personnel.urls")),
     path("danh-muc/", include("congtam.planning.urls")),
     path("xep-loai/", include("congtam.evaluation.urls")),
+    # Before the other steps of a task: this one shows what it does to the month, which tasks know nothing of.
+    path("nhiem-vu/<int:task_id>/tra-nguoi-giao/", handing_back.hand_back, name="hand_back"),
     path("nhiem-vu/", include("congtam.tasks.urls")),
     path("cham-diem/", include("congtam.scoring.urls")),
     path("ui/", include("congtam.ui.urls")),

@@ -17,11 +17,14 @@ from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Task
 from congtam.tasks.rights import actions_for
 from congtam.tasks.selectors import Load, Missed, TaskFile, UnitLoad
-from congtam.tasks.services import Assignment
+from congtam.tasks.services import Assignment, title_of
 from congtam.values.names import searchable
 
 _GRID_ROWS: Final = 500
 _GRID_COLUMNS: Final = 5
+# Work given one after another that stays in sight.
+_GIVEN_SHOWN: Final = 12
+_LONGEST_ID: Final = 18
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +101,30 @@ def lines(tasks: Sequence[Task], viewer: Viewer) -> list[Line]:
     ]
 
 
+# What a list of work can show beside its title, and what it shows unless told otherwise.
+COLUMNS: Final = (
+    ("holder", "Người thực hiện"),
+    ("due", "Hạn"),
+    ("state", "Trạng thái"),
+    ("quantity", "Giao"),
+    ("done", "Hoàn thành"),
+    ("factor", "Hệ số"),
+    ("step", "Bước tiếp theo"),
+    ("assigned", "Ngày giao"),
+    ("source", "Nguồn giao"),
+    ("origin", "Nguồn gốc"),
+)
+_USUAL: Final = ("holder", "due", "state", "quantity", "done", "factor", "step")
+
+
+def shown_columns(asked: Iterable[str], *, is_own: bool) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the columns a list offers (code, label) and the codes of those it shows: the ones `asked` for, else the usual ones."""
+    offered = [(code, label) for code, label in COLUMNS if not (is_own and code == "holder")]
+    wanted = set(asked)
+    known = [code for code, _ in offered]
+    return offered, [code for code in known if code in wanted] or [code for code in known if code in _USUAL]
+
+
 def note_of(task: Task) -> str:
     """Return what a list says beside a task: where it came from, its marks, what was left over."""
     marks = [
@@ -127,6 +154,33 @@ def paper_rows(tasks: Sequence[Task], missed: Iterable[Missed]) -> list[tuple[An
         )
         for number, task in enumerate(tasks, start=1)
     ]
+
+
+def ids_of(text: str) -> list[int]:
+    """Return the ids an address names, the last few of them; what is no id is left out."""
+    return [int(part) for part in text.split(",") if part.isdecimal() and len(part) < _LONGEST_ID][-_GIVEN_SHOWN:]
+
+
+def ids_in(ids: Iterable[int]) -> str:
+    """Return ids as an address names them, the last few of them."""
+    return ",".join(str(one) for one in list(ids)[-_GIVEN_SHOWN:])
+
+
+def next_assignment(given: Sequence[Task], posts: Iterable[Appointment], *, keeps_work: bool) -> dict[str, Any]:
+    """Return what the form begins with after `given`: the same people and deadline, or with `keeps_work` the same work for others."""
+    if not given:
+        return {}
+    last = given[-1]
+    begun = {"due_date": last.due_date, "source": last.source}
+    if not keeps_work:
+        what = (last.product_id, last.title, last.quantity, last.due_date)
+        people = {
+            task.holder_id for task in given if (task.product_id, task.title, task.quantity, task.due_date) == what
+        }
+        return {**begun, "posts": [post.pk for post in posts if post.person_id in people]}
+    title = "" if last.title == " ".join(title_of(last.product).split()) else last.title
+    marks = {name: getattr(last, name) for name in ("is_key", "is_new", "is_hard")}
+    return {**begun, **marks, "product": last.product_id, "title": title, "quantity": last.quantity.normalize()}
 
 
 @dataclass(frozen=True, kw_only=True)

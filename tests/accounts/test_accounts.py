@@ -1,5 +1,7 @@
 """Accounts: opened with a password nobody chose, locked at once, and never the last administrator."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -105,3 +107,62 @@ class TestSigningIn:
         self, client: Client, address: str
     ) -> None:
         assert client.get(f"/tai-khoan/{address}/").status_code == 404
+
+
+class TestSavedViews:
+    """Lists somebody keeps as he likes to see them; nobody else sees or forgets them."""
+
+    PAGE = "/nhiem-vu/"
+
+    def save(self, client: Client, **given: str) -> Any:
+        return client.post(
+            reverse("accounts:save_view"),
+            {"path": self.PAGE, "name": "Quá hạn", "query": "viec=overdue&cot=due&cot=state"} | given,
+        )
+
+    def test_a_list_is_kept_with_its_filter_and_columns_and_found_again(self, client: Client) -> None:
+        client.force_login(make.user())
+        answer = self.save(client)
+        assert answer.url == "/nhiem-vu/?viec=overdue&cot=due&cot=state"
+        page = client.get(self.PAGE).content.decode()
+        assert 'href="/nhiem-vu/?viec=overdue&amp;cot=due&amp;cot=state"' in page
+        assert "Lưu bộ lọc này" not in page
+
+    def test_what_is_seen_now_is_offered_for_keeping_without_its_page_number(self, client: Client) -> None:
+        client.force_login(make.user())
+        page = client.get(self.PAGE, {"viec": "overdue", "page": "2"}).content.decode()
+        assert "Lưu bộ lọc này" in page
+        assert 'name="query" value="viec=overdue"' in page
+
+    def test_the_same_name_again_stands_for_the_new_list(self, client: Client) -> None:
+        lan = make.user()
+        client.force_login(lan)
+        self.save(client)
+        self.save(client, query="viec=soon")
+        assert list(lan.saved_views.values_list("name", "query")) == [("Quá hạn", "viec=soon")]
+
+    def test_is_forgotten_by_its_owner_only(self, client: Client) -> None:
+        lan = make.user()
+        client.force_login(lan)
+        self.save(client)
+        address = reverse("accounts:drop_view", args=[lan.saved_views.get().pk])
+        stranger = Client()
+        stranger.force_login(make.user())
+        assert stranger.post(address).status_code == 404
+        client.post(address)
+        assert not lan.saved_views.exists()
+
+    def test_needs_a_name_and_leads_nowhere_else(self, client: Client) -> None:
+        lan = make.user()
+        client.force_login(lan)
+        self.save(client, name="  ")
+        assert self.save(client, path="//example.org/").status_code == 404
+        assert self.save(client, path="/khong-co/").status_code == 404
+        assert not lan.saved_views.exists()
+
+    def test_has_an_end(self, client: Client) -> None:
+        lan = make.user()
+        for number in range(20):
+            services.save_view(path=self.PAGE, name=f"Bộ lọc {number}", query="q=a", actor=lan, at=make.NOON)
+        with pytest.raises(services.TooManyViewsError, match="tối đa 20"):
+            services.save_view(path=self.PAGE, name="Thêm", query="q=a", actor=lan, at=make.NOON)

@@ -1,6 +1,7 @@
 """The pages of the yearly rating: who sees what, what is refused, how many questions they ask."""
 
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -17,10 +18,11 @@ from time_machine import travel
 from congtam.evaluation import services
 from congtam.evaluation.models import Campaign, CampaignJob, Petition, RatingCase, RatingDecision
 from congtam.evaluation.presenters import findings
-from congtam.personnel.models import Person
+from congtam.personnel.models import DisciplinaryAction, Person
 from tests import make
 from tests.evaluation.office import DECEMBER, Office, account, office
 from tests.evaluation.test_deciding import decide
+from tests.scoring import office as month_office
 
 pytestmark = pytest.mark.django_db
 
@@ -250,6 +252,73 @@ def test_pages_ask_as_many_questions_of_a_large_body_as_of_a_small_one() -> None
                 client.get(reverse(f"evaluation:{name}", args=[key]))
             counts.setdefault(name, []).append(len(asked))
     assert {name: found for name, found in counts.items() if found[0] != found[1] or found[1] > 15} == {}
+
+
+def test_reasons_come_in_the_order_they_weigh(made: Office) -> None:
+    made.opened()
+    shown = findings(made.case(made.staff[2]))
+    assert [one["rule"] for one in shown if not one["is_last"]] == ["good", "yearly_mean", "excellent"]
+    assert {one["rule"] for one in shown if one["is_last"]} >= {"under_six_months", "degradation", "duty_discipline"}
+
+
+def test_a_breach_that_forces_a_level_is_the_first_reason(made: Office) -> None:
+    DisciplinaryAction.objects.create(
+        person=made.staff[2],
+        side="state",
+        kind="khiển trách",
+        act="Vi phạm",
+        decided_date=date(2026, 6, 1),
+        is_duty_related=True,
+    )
+    made.opened()
+    first, second, *_ = findings(made.case(made.staff[2]))
+    assert (first["rule"], first["truth"], second["rule"]) == ("duty_discipline", "", "good")
+
+
+def test_what_does_not_apply_is_folded_under_the_reasons(made: Office) -> None:
+    campaign = made.opened()
+    publish_all(made, campaign)
+    shown = page(made.staff[2], "mine").content.decode()
+    assert shown.index("Hoàn thành tốt nhiệm vụ: từ 70 điểm") < shown.index("điều khác, không áp dụng")
+    assert shown.index("điều khác, không áp dụng") < shown.index("Không áp dụng: số tháng làm việc")
+
+
+def test_a_year_says_which_months_rest_on_marks_corrected_since() -> None:
+    house = month_office.office()
+    month_office.opened(house)
+    sheet = month_office.corrected_downwards(house)
+    officer = account(house.officer)
+    campaign = services.open_campaign(body=house.body, year=2026, actor=officer, at=DECEMBER)
+    services.refresh_proposals(campaign=campaign, actor=officer, at=DECEMBER)
+    case = RatingCase.objects.get(person=house.head)
+    said = "d 100% → 50%, tổng điểm 100,00 → 94,17"
+    shown = page(house.officer, "workbench", campaign.pk).content.decode()
+    assert "d tháng 3: 100% → 50%, tổng 100,00 → 94,17" in shown
+    shown = page(house.officer, "case", case.pk).content.decode()
+    assert shown.count(f"Tháng 03/2026: {said}") > 1  # the note with its button, and among the reasons of the proposal
+    assert reverse("scoring:correct_results", args=[sheet.pk]) in shown
+    assert f"Tháng 03/2026: {said}" in page(house.director, "case", case.pk).content.decode()
+
+
+def test_whose_month_rests_on_corrected_marks_is_not_decided_among_the_clean() -> None:
+    house = month_office.office()
+    month_office.opened(house)
+    month_office.corrected_downwards(house)
+    officer = account(house.officer)
+    campaign = services.open_campaign(body=house.body, year=2026, actor=officer, at=DECEMBER)
+    settled = {"proposed_outcome": "rated", "proposed_level": "good", "self_level": "good", "self_signed_at": DECEMBER}
+    campaign.cases.filter(person__in=(house.head, house.colleague)).update(**settled)
+    clean = services.clean_cases(campaign, deciding_units=frozenset({house.body.pk}), except_person=house.director.pk)
+    assert [case.person for case in clean] == [house.colleague]
+
+
+def test_the_workbench_shows_the_columns_that_were_chosen(made: Office) -> None:
+    campaign = made.opened()
+    address = reverse("evaluation:workbench", args=[campaign.pk])
+    shown = as_(made.officer).get(address, {"cot": ["mean", "decided"]}).content.decode()
+    assert "Trung bình" in shown
+    assert "Ba năm trước</th>" not in shown
+    assert "Ba năm trước</th>" in page(made.officer, "workbench", campaign.pk).content.decode()
 
 
 def test_an_event_that_does_not_apply_is_not_shown_as_a_failure(made: Office) -> None:

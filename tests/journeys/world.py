@@ -62,6 +62,13 @@ class World:
         (made,) = assign(assignments=[given], actor=account(self.head), at=datetime.now(OFFICE))
         return made
 
+    def gives_to_head(self, what: str, *, due: date) -> Task:
+        """Let the director give the head of the division work of his own."""
+        post = self.head.appointments.get()
+        given = Assignment(post=post, product=self.report, title=what, quantity=Decimal(1), due_date=due)
+        (made,) = assign(assignments=[given], actor=account(self.director), at=datetime.now(OFFICE))
+        return made
+
     def finishes(self, task: Task, *, by: Person | None = None) -> None:
         """Let the holder take the work, hand it in with the number of a document, and his head accept all of it."""
         mine, head, now = account(task.holder), account(by or self.head), datetime.now(OFFICE)

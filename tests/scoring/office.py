@@ -21,6 +21,7 @@ MARCH, CUT_OFF = date(2026, 3, 1), date(2026, 4, 3)
 OPENED = datetime(2026, 3, 2, 1, tzinfo=UTC)
 SIGNED = datetime(2026, 4, 1, 2, tzinfo=UTC)
 CONFIRMED = datetime(2026, 4, 2, 3, tzinfo=UTC)
+LATER = datetime(2026, 5, 4, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,28 @@ def judged(who: Person, by: Person, organising: str = "full", unity: str = "full
         actor=account(by),
         at=CONFIRMED,
     )
+
+
+def corrected_downwards(house: "Office") -> ScoreSheet:
+    """The head's March confirmed with d full; afterwards a specialist of his is corrected to below fifty. Return the head's sheet."""
+    all_signed((house.staff, house.colleague, house.head), house.division)
+    for who in (house.staff, house.colleague):
+        confirm(who, house.head)
+    judged(house.head, house.director)
+    sheet = confirm(house.head, house.director)
+    made = services.correct(
+        sheet_id=sheet_of(house.staff).pk,
+        reason="Sản phẩm nghiệm thu nhầm",
+        authority="Thông báo 12/TB-STL",
+        actor=account(house.officer),
+        at=LATER,
+    )
+    Task.objects.filter(holder=house.staff).update(done=0)
+    HandIn.objects.filter(task__holder=house.staff).delete()
+    mark(house.staff, dict.fromkeys(marks(), "0"), at=LATER)
+    services.self_sign(sheet_id=made.pk, actor=account(house.staff), at=LATER)
+    confirm(house.staff, house.head, at=LATER)
+    return sheet
 
 
 def all_signed(people: Iterable[Person], where: Unit) -> None:

@@ -1,6 +1,6 @@
 """The figures of a sheet are those `congtam law score` gives for the same facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from congtam.engine.rulebook import law_book
 from congtam.scoring.facts import criteria_of, hundredths, reckoned
-from congtam.scoring.selectors import Reading
+from congtam.scoring.selectors import NO_READING, Reading
 from congtam.site.command.score import answer
 from congtam.tasks.choices import Origin
 from congtam.values.numbers import exact, written
@@ -78,6 +78,13 @@ def test_random_sheets_score_the_same_here_and_on_the_command_line(
 def test_marks_are_fixed_half_up_to_hundredths() -> None:
     assert hundredths(exact("89.995")) == 9000
     assert hundredths(exact("89.994999")) == 8999
+
+
+def test_a_page_rounds_the_exact_marks_and_not_marks_rounded_before() -> None:
+    # As text with six decimals 69.4949999 reads 69.495, which would round up to 69.50 though 69.49 was signed.
+    found = reckoned(month=MARCH, reading=NO_READING, leads=False, general={}, lines=(), judged={})
+    marks = replace(found.score, task_marks=exact("69.4949999"))
+    assert replace(found, score=marks).recorded.task == 6949
 
 
 def test_the_ten_criteria_of_the_form_make_thirty_marks() -> None:

@@ -24,6 +24,7 @@ from tests.scoring.office import (
     account,
     all_signed,
     confirm,
+    corrected_downwards,
     judged,
     marks,
     office,
@@ -229,6 +230,31 @@ def test_a_correction_asks_for_reason_and_authority(house: Office) -> None:
     assert sheet_of(house.staff).version == 2
 
 
+def test_everybody_concerned_reads_that_d_rests_on_marks_corrected_since(house: Office) -> None:
+    sheet = corrected_downwards(house)
+    said = "d 100% → 50%, tổng điểm 100,00 → 94,17"
+    for who, address in (
+        (house.head, f"phieu/{sheet.pk}/"),
+        (house.director, f"phieu/{sheet.pk}/"),
+        (house.director, "thang/?period=2026-03"),
+        (house.officer, f"phieu/{sheet.pk}/"),
+        (house.officer, f"ky/{sheet.period_id}/"),
+    ):
+        shown = page(who, address).content.decode()
+        assert said in shown, address
+        assert ("Lập phiên bản sửa để tính lại d" in shown) == (who == house.officer), address
+
+
+def test_only_the_officer_corrects_a_d_and_one_button_does_it(house: Office) -> None:
+    sheet = corrected_downwards(house)
+    for who in (house.head, house.director):
+        assert post(who, f"phieu/{sheet.pk}/sua-d/").status_code == 403
+    answer = post(house.officer, f"phieu/{sheet.pk}/sua-d/")
+    made = sheet_of(house.head)
+    assert (answer.status_code, answer.url, made.version) == (302, f"/cham-diem/phieu/{made.pk}/", 2)
+    assert post(house.officer, f"phieu/{made.pk}/sua-d/").status_code == 409
+
+
 def test_months_from_elsewhere_and_the_by_laws_reading_are_entered_on_pages(house: Office) -> None:
     given = {
         "person": house.staff.pk,
@@ -268,7 +294,9 @@ def test_the_form_prints_what_the_sheet_says(house: Office) -> None:
     for words in (
         "Trần Văn Đạt",
         "Phòng Tổng hợp",
-        "100 điểm",
+        "30,00 điểm",
+        "70,00 điểm",
+        "100,00 điểm",
         "Nhất trí.",
         "Phạm Văn Khoa",
         "Ý thức kỷ luật, kỷ cương",

@@ -15,6 +15,7 @@ from congtam.tasks.models import HandIn
 from tests import make
 from tests.scoring.office import (
     CONFIRMED,
+    LATER,
     MARCH,
     OPENED,
     SIGNED,
@@ -22,6 +23,7 @@ from tests.scoring.office import (
     account,
     all_signed,
     confirm,
+    corrected_downwards,
     judged,
     mark,
     marks,
@@ -314,6 +316,46 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(house: Office) -> N
     assert months_of(person_ids=[house.staff.pk], year=2026)[house.staff.pk]["2026-03"].total_hundredths == 9900
     old.refresh_from_db()
     assert (old.total_hundredths, old.is_current, old.lines.count()) == (10_000, False, 1)
+
+
+def test_a_correction_below_moves_no_signed_d_but_says_what_it_would_be(house: Office) -> None:
+    opened(house)
+    sheet = corrected_downwards(house)
+    (found,) = services.outdated_results(ScoreSheet.objects.all())
+    assert (found.sheet, found.now) == (sheet, Judged.HALF)
+    # R = (1 + 1 + 1 + 1/2 + 1 + 1) / 6 = 11/12, of 70 marks 64.17.
+    assert found.change == "d 100% → 50%, tổng điểm 100,00 → 94,17"
+    assert "Trần Văn Đạt (phiên bản 2)" in found.sentence
+    sheet.refresh_from_db()
+    assert (sheet.unit_results, sheet.total_hundredths) == (Judged.FULL, 10_000)
+
+
+def test_a_leaders_sheet_is_corrected_for_what_was_corrected_below_with_its_reason_and_authority(house: Office) -> None:
+    opened(house)
+    sheet = corrected_downwards(house)
+    made = services.correct_results(sheet_id=sheet.pk, actor=account(house.officer), at=LATER)
+    assert "d 100% → 50%" in made.correction_reason
+    assert made.correction_authority == "Điểm a khoản 3 Điều 15 Nghị định 335/2025/NĐ-CP; Thông báo 12/TB-STL"
+    services.self_sign(sheet_id=made.pk, actor=account(house.head), at=LATER)
+    assert confirm(house.head, house.director, at=LATER).total_hundredths == 9417
+    assert services.outdated_results(ScoreSheet.objects.all()) == []
+
+
+def test_a_d_that_agrees_with_the_sheets_below_is_not_corrected(house: Office) -> None:
+    opened(house)
+    all_signed((house.staff, house.colleague, house.head), house.division)
+    for who in (house.staff, house.colleague):
+        confirm(who, house.head)
+    judged(house.head, house.director)
+    sheet = confirm(house.head, house.director)
+    with pytest.raises(services.SheetMovedError, match="khớp với điểm hiện nay"):
+        services.correct_results(sheet_id=sheet.pk, actor=account(house.officer), at=LATER)
+
+
+def test_months_without_corrections_cost_one_query(house: Office, django_assert_num_queries: Any) -> None:
+    opened(house)
+    with django_assert_num_queries(1):
+        assert services.outdated_results(ScoreSheet.objects.all()) == []
 
 
 def test_last_months_marks_fill_only_what_is_empty(house: Office) -> None:

@@ -134,7 +134,6 @@ STEPS: Mapping[str, tuple[str, str, People, Mapping[str, str]]] = {
     "nhan": ("nhận việc", "new_task", OWNER, {}),
     "nop": ("nộp sản phẩm", "task", OWNER, {"quantity": "1", "document": "Báo cáo 5/BC"}),
     "rut-lai": ("rút lại sản phẩm đã nộp", "handed_in", OWNER, {}),
-    "tra-nguoi-giao": ("trả lại người giao", "task", OWNER, WHY),
     "nguyen-nhan": ("nêu nguyên nhân khách quan", "task", OWNER, {}),
     "nghiem-thu": ("nghiệm thu", "handed_in", LEADERS, JUDGED),
     "tra-vi-loi": ("trả lại vì lỗi lớn về nội dung", "handed_in", LEADERS, JUDGED | WHY),
@@ -164,6 +163,13 @@ GENERAL: list[Act] = [
     post("accounts:reset_password", "đặt lại mật khẩu", "account", may=ADMINISTRATOR),
     post("accounts:lock", "khoá tài khoản", "account", may=ADMINISTRATOR, data={"reason": "Nghỉ hưu"}),
     post("accounts:unlock", "mở khoá tài khoản", "account", may=ADMINISTRATOR),
+    post(
+        "accounts:save_view",
+        "lưu bộ lọc cho mình",
+        may=SIGNED_IN,
+        data={"path": "/nhiem-vu/", "name": "Quá hạn", "query": "viec=overdue"},
+    ),
+    post("accounts:drop_view", "bỏ bộ lọc của mình", "saved_view", may=OWNER, refused=NOBODY),
     page("ui:parts", "xem các phần của màn hình", may=SIGNED_IN),
     page("ui:sample_progress", "thanh tiến độ mẫu", may=SIGNED_IN),
     post("ui:theme", "chọn nền sáng, tối", may=frozenset(Who), is_public=True, data={"theme": "dark"}),
@@ -324,6 +330,7 @@ WORK: list[Act] = [
         for slug, (says, record, may, data) in STEPS.items()
         for act in form("tasks:step", says, record, slug, may=may, refused=ONLOOKERS, data=data)
     ),
+    *form("hand_back", "trả lại người giao", "task", may=OWNER, refused=ONLOOKERS, data=WHY),
     # Work of those who lead: the head's is judged from above, the deputy's also by the head; nobody judges himself.
     post(
         "tasks:step",
@@ -353,6 +360,13 @@ MONTHS: list[Act] = [
     post("scoring:take_up", "chấm lại tháng này", "sheet", may=OFFICER, refused=OF_THE_SHEET, data={"reason": "Đã về"}),
     *form("scoring:correct", "lập phiên bản sửa", "sheet", may=OFFICER, refused=OF_THE_SHEET),
     page("scoring:sheet", "xem phiếu tháng của trưởng phòng", "sheet_of_head", may=OF_HEADS_SHEET, refused=NOBODY),
+    post(
+        "scoring:correct_results",
+        "lập phiên bản sửa để tính lại d của trưởng phòng",
+        "sheet_of_head",
+        may=OFFICER,
+        refused=OF_HEADS_SHEET,
+    ),
     post("scoring:confirm", "xác nhận phiếu của trưởng phòng", "sheet_of_head", may=DIRECTOR, refused=OF_HEADS_SHEET),
     post(
         "scoring:confirm",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from congtam.accounts.models import User
+from congtam.accounts.models import SavedView, User
 from congtam.documents.models import StoredFile
 from congtam.evaluation.models import Campaign, CampaignJob, Petition, RatingCase, RatingDecision
 from congtam.organisation.models import SimilarGroup, Unit
@@ -45,6 +45,7 @@ class World:
     division: Unit
     post: Appointment
     colleague_post: Appointment
+    saved_view: SavedView
     absence: Absence
     discipline: DisciplinaryAction
     report: WrongEvaluatorReport
@@ -106,6 +107,9 @@ def build(roster_book: bytes) -> World:
         | {Who.ADMINISTRATOR: make.user("Tạ Quang Trị", is_administrator=True)},
         "post": people[Who.OWNER].appointments.get(),
         "colleague_post": people[Who.COLLEAGUE].appointments.get(),
+        "saved_view": SavedView.objects.create(
+            user=_account(people[Who.OWNER]), path="/nhiem-vu/", name="Quá hạn", query="viec=overdue"
+        ),
     }
     made |= _facts(people, places, roster_book)
     made |= _catalogues(places["body"], made["file"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 import python_calamine
@@ -285,6 +286,47 @@ def test_a_head_gives_one_product_to_several_people_by_searching_without_diacrit
     assert set(Task.objects.values_list("holder__full_name", flat=True)) == {"Trần Văn Đạt", "Vũ Thị Lan"}
 
 
+def test_a_head_gives_one_work_after_another_without_choosing_people_and_deadline_anew(body: Body) -> None:
+    head = signed_in(body.head)
+    post = body.specialist.appointments.get()
+    given = {
+        "product": body.product.pk,
+        "posts": [post.pk],
+        "quantity": "2",
+        "due_date": "2026-03-20",
+        "title": "Quý I",
+    }
+    answer: Any = head.post(reverse("tasks:assign"), given, follow=True)
+    first = Task.objects.get()
+    assert [task.pk for task in answer.context["given"]] == [first.pk]
+    assert answer.context["form"].initial == {"posts": [post.pk], "due_date": date(2026, 3, 20), "source": ""}
+    assert page(first) in answer.content.decode()
+    answer = head.post(f"{reverse('tasks:assign')}?vua={first.pk}", given | {"title": "Quý II"}, follow=True)
+    assert [task.title for task in answer.context["given"]] == ["Quý I", "Quý II"]
+
+
+def test_the_same_work_is_given_to_others_by_choosing_people_only(body: Body) -> None:
+    head = signed_in(body.head)
+    task = task_of(body.specialist, body, product=body.product, quantity=2, title="Quý I", source="KH 5", is_key=True)
+    shown: Any = head.get(reverse("tasks:assign"), {"vua": str(task.pk), "giu": "viec"})
+    begun = shown.context["form"].initial
+    assert (begun["product"], begun["title"], begun["quantity"], begun["source"]) == (
+        body.product.pk,
+        "Quý I",
+        Decimal(2),
+        "KH 5",
+    )
+    assert begun["is_key"]
+    assert "posts" not in begun
+
+
+def test_what_another_head_gave_is_not_shown_as_just_given(body: Body) -> None:
+    task = task_of(body.stranger, body)
+    Task.objects.filter(pk=task.pk).update(unit=body.stranger.appointments.get().unit)
+    shown: Any = signed_in(body.head).get(reverse("tasks:assign"), {"vua": f"{task.pk},x,{'9' * 40}"})
+    assert shown.context["given"] == []
+
+
 def test_a_head_gives_work_to_nobody_above_beside_or_outside_his_own(body: Body) -> None:
     head = signed_in(body.head)
     for person in (body.head, body.director, body.stranger):
@@ -410,6 +452,17 @@ def test_a_list_is_found_by_words_without_diacritics_and_by_the_holders_name(bod
     for words in ("an toan dap", "ĐÁNH GIÁ", "tran van dat"):
         assert head.get(reverse("tasks:listing"), {"q": words}).context["page"].paginator.count == 1
     assert head.get(reverse("tasks:listing"), {"q": "thuy san"}).context["page"].paginator.count == 0
+
+
+def test_a_list_shows_the_columns_that_were_chosen_and_the_usual_ones_otherwise(body: Body) -> None:
+    task_of(body.specialist, body, source="Kế hoạch 5/KH")
+    head = signed_in(body.head)
+    usual = head.get(reverse("tasks:listing")).content.decode()
+    assert "Hệ số</th>" in usual
+    assert "Kế hoạch 5/KH" not in usual
+    chosen = head.get(reverse("tasks:listing"), {"cot": ["source", "nonsense"]}).content.decode()
+    assert "Kế hoạch 5/KH" in chosen
+    assert "Hệ số</th>" not in chosen
 
 
 def test_nonsense_in_the_address_is_passed_over(body: Body) -> None:

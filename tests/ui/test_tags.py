@@ -91,6 +91,11 @@ class TestAList:
         assert "51–100 trong 3.012" in page
         assert "?q=la&amp;page=3" in page
 
+    def test_offers_its_columns_with_those_shown_ticked(self) -> None:
+        page = drawn("{% columns options chosen %}", options=[("due", "Hạn"), ("source", "Nguồn giao")], chosen=["due"])
+        assert 'name="cot" value="due" checked' in page
+        assert 'name="cot" value="source">' in page
+
     def test_offers_what_is_missing_as_a_filter(self) -> None:
         page = drawn(
             '{% choice_filter "han" "Hạn" options none="Chưa có hạn" %}',
@@ -187,3 +192,18 @@ def test_a_chart_carries_its_numbers_as_data_and_its_table() -> None:
 
 def test_themes_are_the_ones_the_stylesheet_knows() -> None:
     assert THEMES == ("light", "dark")
+
+
+class TestReasons:
+    def test_fold_away_what_was_looked_at_and_does_not_apply(self) -> None:
+        said = [
+            {"sentence": "Từ 70 điểm đến dưới 90 điểm.", "truth": "yes", "source": "Điều 20"},
+            {"sentence": "Không bị kỷ luật.", "truth": "", "source": "khoản 4 Điều 20", "is_last": True},
+        ]
+        page = drawn("{% why said of='xếp loại' %}", said=said)
+        assert (
+            page.index("Từ 70 điểm") < page.index("Đã xét 1 điều khác, không áp dụng") < page.index("Không bị kỷ luật")
+        )
+
+    def test_say_so_when_none_was_kept(self) -> None:
+        assert "Chưa có căn cứ nào được ghi." in drawn("{% why said %}", said=[])

@@ -8,7 +8,7 @@ from django.db import transaction
 from congtam.accounts.models import User
 from congtam.audit.services import Entry, Refusal, record, record_many
 from congtam.evaluation.choices import Level, Outcome
-from congtam.evaluation.facts import Standing, standings
+from congtam.evaluation.facts import Standing, outdated_months, standings
 from congtam.evaluation.models import Campaign, RatingCase, RatingDecision
 from congtam.evaluation.selectors import last_number, needs_party_opinion, undecided
 from congtam.evaluation.services.campaigns import lock_open
@@ -154,10 +154,13 @@ def clean_cases(campaign: Campaign, *, deciding_units: frozenset[int], except_pe
         .exclude(proposed_level=Level.NOT_COMPLETED)
         .select_related("campaign", "person", "appointment", "similar_group")
     )
+    found = list(cases.order_by("person__sort_key"))
+    outdated = outdated_months(found, campaign.year)
     return [
         case
-        for case in cases.order_by("person__sort_key")
-        if case.self_level == case.proposed_level
+        for case in found
+        if case.person_id not in outdated
+        and case.self_level == case.proposed_level
         and (case.party_opinion or not needs_party_opinion(case))
         and not (case.proposed_level == Level.EXCELLENT and ({0, case.similar_group_id} & over))
         and not (case.is_body_head and _is_above(case.proposed_level, campaign.body_level))

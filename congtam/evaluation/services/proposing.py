@@ -21,6 +21,7 @@ _KEPT = [
     "rule_set_digest",
     "facts",
     "result",
+    "outdated",
     "proposed_at",
     "revision",
     "similar_group",
@@ -47,6 +48,7 @@ def refresh_proposals(*, campaign: Campaign, actor: User, at: datetime) -> int:
             not is_moved
             and case.facts == proposal.asked
             and case.result == proposal.answer
+            and case.outdated == list(proposal.outdated)
             and case.rule_set_digest == proposal.digest
         ):
             continue
@@ -56,6 +58,7 @@ def refresh_proposals(*, campaign: Campaign, actor: User, at: datetime) -> int:
         case.mean_hundredths = proposal.mean_hundredths
         case.rule_set, case.rule_set_digest = proposal.rule_set, proposal.digest
         case.facts, case.result = proposal.asked, proposal.answer
+        case.outdated = list(proposal.outdated)
         case.proposed_at = at
         case.revision += 1
         changed.append(case)

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from congtam.accounts.selectors import saved_views
 from congtam.audit.services import Refusal
 from congtam.documents.services import store_upload
 from congtam.documents.serving import download
@@ -76,6 +77,7 @@ def workbench(request: Asked, pk: int) -> HttpResponse:
         query.get("page")
     )
     groups = standings(campaign) if sees else []
+    shown = presenters.shown_columns(query.getlist("cot") if sees else ())
     context = {
         "campaign": campaign,
         "year_text": str(campaign.year),
@@ -90,6 +92,10 @@ def workbench(request: Asked, pk: int) -> HttpResponse:
         "decides": sees and campaign.state == CampaignState.OPEN and campaign.body_id in viewer.headed,
         "job": selectors.running_job(campaign) if sees else None,
         "options": _options(groups),
+        "columns": presenters.COLUMNS,
+        "shown": shown,
+        "level_columns": 1 + sum(code in shown for code in ("proposed", "flags", "past", "decided")),
+        "saved": saved_views(request.user, request.path, query.urlencode()) if sees else None,
     }
     return render(request, "evaluation/workbench.html", context)
 

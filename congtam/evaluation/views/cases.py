@@ -1,5 +1,6 @@
 """Pages of one person: my own year, and the case as those who work on it see it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from congtam.audit.selectors import acts_about
 from congtam.audit.services import Refusal
 from congtam.evaluation import jobs, presenters, selectors, services
-from congtam.evaluation.choices import ACTS, Level, Outcome
+from congtam.evaluation.choices import ACTS, Level, Outcome, PetitionAnswer
+from congtam.evaluation.facts import outdated_months
 from congtam.evaluation.forms import DecisionForm, OpinionsForm, PetitionForm, ReplacementForm, SelfRatingForm
 from congtam.evaluation.models import RatingCase
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
-from congtam.scoring.selectors import months_of
+from congtam.scoring.selectors import Month, months_of, readable_sheets
 
 
 @require_safe
@@ -33,19 +35,22 @@ def mine(request: Asked) -> HttpResponse:
     case = own.filter(campaign__year=year).first()
     months = months_of(person_ids=[viewer.person_id], year=year)[viewer.person_id]
     is_published = case is not None and case.published_at is not None
+    petitions = list(case.petitions.order_by("pk")) if case is not None else []
     context = {
         "year": year,
         "years": [(one, str(one)) for one in sorted({viewer.on.year, viewer.on.year - 1, year}, reverse=True)],
         "case": case,
-        "months": presenters.month_rows(months, year),
+        "months": presenters.month_rows(months, year, _readable(request, months)),
         "chart": presenters.months_chart(months, year),
         "mean": presenters.mean_so_far(months),
         "form": SelfRatingForm(initial={"level": case.self_level if case else ""}),
         "may_self_rate": case is not None and may(viewer, "evaluation.self_rate", case),
         "is_published": is_published,
         "findings": presenters.findings(case) if case is not None and is_published else [],
-        "petitions": list(case.petitions.order_by("pk")) if case is not None else [],
+        "mean_findings": presenters.mean_findings(case) if case is not None and is_published else [],
+        "petitions": petitions,
         "petition_form": PetitionForm(),
+        "petition_waits": any(one.answer == PetitionAnswer.WAITING for one in petitions),
         "past": selectors.past_levels([viewer.person_id], year).get(viewer.person_id, []),
     }
     return render(request, "evaluation/mine.html", context)
@@ -164,16 +169,18 @@ def _page(request: Asked, found: Any, *, status: int = 200, over: Any = None, **
         "unit_corruption": _yes_no(value=found.unit_corruption_handled),
         "conclusions_document": found.conclusions_document,
     }
+    months = months_of(person_ids=[found.person_id], year=found.campaign.year)[found.person_id]
+    outdated = outdated_months([found], found.campaign.year).get(found.person_id, [])
     history = acts_about(found)
     context = {
         "case": found,
         "sees": sees,
         "stages": presenters.stages(found),
-        "months": presenters.month_rows(
-            months_of(person_ids=[found.person_id], year=found.campaign.year)[found.person_id], found.campaign.year
-        ),
+        "months": presenters.month_rows(months, found.campaign.year, _readable(request, months)),
         "flags": presenters.flags(found) if sees else [],
+        "outdated": presenters.outdated_rows(viewer, outdated) if sees else [],
         "findings": presenters.findings(found) if sees else [],
+        "mean_findings": presenters.mean_findings(found) if sees else [],
         "missing": presenters.missing_facts(found) if sees else [],
         "past": selectors.past_levels([found.person_id], found.campaign.year).get(found.person_id, []) if sees else [],
         "decisions": list(found.decisions.select_related("decided_by").order_by("-number")) if sees else [],
@@ -190,6 +197,10 @@ def _page(request: Asked, found: Any, *, status: int = 200, over: Any = None, **
         "levels": Level.choices,
     }
     return render(request, "evaluation/case.html", context, status=status)
+
+
+def _readable(request: Asked, months: Mapping[str, Month]) -> frozenset[int]:
+    return readable_sheets(request.viewer, [one.sheet_id for one in months.values() if one.sheet_id is not None])
 
 
 def _yes_no(*, value: bool | None) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from congtam.accounts.selectors import saved_views
 from congtam.documents.serving import attachment
 from congtam.organisation.choices import UnitKind
 from congtam.personnel import forms, services, workbooks
@@ -40,6 +41,7 @@ def people(request: Asked) -> HttpResponse:
         "adds": may(request.viewer, "personnel.add_person"),
         "exports": may(request.viewer, "personnel.export"),
         "query": request.GET.urlencode(),
+        "saved": saved_views(request.user, request.path, request.GET.urlencode()),
     }
     return render(request, "personnel/people.html", context)
 

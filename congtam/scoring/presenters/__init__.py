@@ -1,10 +1,12 @@
 """Words and figures ready to print."""
 
+from congtam.scoring.presenters.handing_back import hand_back_words, instead_of_handing_back
 from congtam.scoring.presenters.month import (
     GridRow,
     YearRow,
     distribution,
     grid_rows,
+    outdated_rows,
     state_tiles,
     workbook_rows,
     year_chart,
@@ -38,7 +40,10 @@ __all__ = [
     "distribution",
     "figures_of",
     "grid_rows",
+    "hand_back_words",
     "head_of_sheet",
+    "instead_of_handing_back",
+    "outdated_rows",
     "reason_sent_back",
     "stages_of",
     "standing",

@@ -7,9 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from congtam.personnel.selectors import Viewer
 from congtam.scoring.choices import FINISHED, SheetState
 from congtam.scoring.models import ScoreSheet
 from congtam.scoring.presenters.sheet import standing
+from congtam.scoring.rights import may_correct
 from congtam.scoring.selectors import (
     NO_READING,
     Lines,
@@ -19,6 +21,7 @@ from congtam.scoring.selectors import (
     exceptions_of,
     month_name,
 )
+from congtam.scoring.services import Outdated
 from congtam.values.numbers import percent
 
 _TONES: dict[str, str] = {
@@ -37,7 +40,10 @@ _BINS = ((0, "Dưới 50"), (50, "50–<60"), (60, "60–<70"), (70, "70–<80")
 
 @dataclass(frozen=True, kw_only=True)
 class GridRow:
-    """One person's month as his superior sees it; `exceptions` say what to look at, `is_clean` that nothing is unusual."""
+    """One person's month as his superior sees it; `exceptions` say what to look at, `is_clean` that nothing is unusual.
+
+    `is_outdated`: it was confirmed on marks of others that were corrected since.
+    """
 
     sheet: ScoreSheet
     unit_name: str
@@ -50,6 +56,7 @@ class GridRow:
     c: str
     exceptions: tuple[str, ...]
     is_clean: bool
+    is_outdated: bool
     needs_page: bool
     waits: bool
 
@@ -73,6 +80,7 @@ def grid_rows(  # what a row shows comes from so many questions
     results: Mapping[int, UnitResults],
     readings: Mapping[int, Reading],
     names: Mapping[int, str],
+    outdated: frozenset[int] = frozenset(),
 ) -> list[GridRow]:
     """Return the superior's month: what waits for him first, exceptions before clean sheets, then names."""
     rows = []
@@ -98,11 +106,17 @@ def grid_rows(  # what a row shows comes from so many questions
                 c=c,
                 exceptions=found,
                 is_clean=waits and not found,
+                is_outdated=sheet.pk in outdated,
                 needs_page=waits and sheet.holds_leading_post and bool(found),
                 waits=waits,
             )
         )
     return sorted(rows, key=lambda row: (_order(row), row.sheet.person.sort_key))
+
+
+def outdated_rows(viewer: Viewer, outdated: Iterable[Outdated]) -> list[tuple[Outdated, bool]]:
+    """Return confirmed sheets whose d rests on marks corrected since, each with whether the viewer may correct it now."""
+    return [(one, may_correct(viewer, one.sheet)) for one in outdated]
 
 
 def year_rows(year: int, sheets: Iterable[ScoreSheet], scored: Mapping[str, Month]) -> list[YearRow]:
@@ -169,7 +183,7 @@ def workbook_rows(sheets: Iterable[ScoreSheet]) -> list[tuple[str | int | Decima
 
 def _order(row: GridRow) -> int:
     """Return where a row stands: unusual ones that wait, clean ones that wait, not signed yet, finished."""
-    if row.waits:
+    if row.waits or row.is_outdated:
         return int(row.is_clean)
     return 3 if row.sheet.state in FINISHED else 2
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from congtam.scoring.choices import SheetState
-from congtam.scoring.facts import Criterion, Reckoning, hundredths, plain, reckoned, rules_of
+from congtam.scoring.facts import Criterion, Reckoning, Recorded, plain, reckoned_sheet, rules_of
 from congtam.scoring.models import ScoreSheet, SheetMove
 from congtam.scoring.papers import GROUPS
 from congtam.scoring.selectors import (
@@ -74,8 +74,14 @@ class Figures:
     task: str
     total: str
     task_hundredths: int
-    findings: tuple[Mapping[str, Any], ...]
+    general_findings: tuple[Mapping[str, Any], ...]
+    task_findings: tuple[Mapping[str, Any], ...]
     deduction_findings: tuple[Mapping[str, Any], ...]
+
+    @property
+    def findings(self) -> tuple[Mapping[str, Any], ...]:
+        """The reasons of the total: those of both its parts."""
+        return self.task_findings + self.general_findings
 
 
 def criterion_rows(criteria: Iterable[Criterion], general: Mapping[str, str]) -> list[CriterionRow]:
@@ -104,19 +110,14 @@ def criterion_triples(criteria: Iterable[Criterion]) -> list[tuple[str, str, Fra
 
 def standing(sheet: ScoreSheet, lines: Lines, reading: Reading, results: UnitResults | None) -> Reckoning:
     """Return what the engine makes of a sheet as it stands now, with d as it would be at this moment."""
-    unit_results = results.value if results is not None and results.has_people else sheet.unit_results
-    return reckoned(
-        month=sheet.period.month,
-        reading=reading,
-        leads=sheet.holds_leading_post,
-        general=sheet.general,
-        lines=lines,
-        judged={"unit_results": unit_results, "organising": sheet.organising, "unity": sheet.unity},
-    )
+    now = results.value if results is not None and results.has_people else None
+    return reckoned_sheet(sheet, lines, reading, unit_results=now)
 
 
-def figures_of(sheet: ScoreSheet, result: Mapping[str, Any], results: UnitResults | None) -> Figures:
-    """Return the figures of an answer of the engine (kept with a signature, or made now) with the reasons of each."""
+def figures_of(sheet: ScoreSheet, now: Reckoning | None, results: UnitResults | None) -> Figures:
+    """Return the figures of a sheet with the reasons of each: what the engine makes of it `now`, or with None what its confirmation fixed."""
+    result: Mapping[str, Any] = (sheet.result or {}) if now is None else now.result
+    recorded = _kept(sheet) if now is None else now.recorded
     scoring = rules_of(sheet.period.month).score
     if scoring is None:
         raise LookupError(sheet.period.month)
@@ -142,11 +143,12 @@ def figures_of(sheet: ScoreSheet, result: Mapping[str, Any], results: UnitResult
     )
     return Figures(
         measures=measures,
-        general=_marks(result["general_marks"]),
-        task=_marks(result["task_marks"]),
-        total=_marks(result["recorded"]),
-        task_hundredths=hundredths(exact(result["task_marks"])) if result["task_marks"] else 0,
-        findings=tuple(one for one in findings if one["fact"] in ("task_marks", "general_marks")),
+        general=wording.marks(recorded.general),
+        task=wording.marks(recorded.task),
+        total=wording.marks(recorded.total),
+        task_hundredths=recorded.task or 0,
+        general_findings=tuple(one for one in findings if one["fact"] == "general_marks"),
+        task_findings=tuple(one for one in findings if one["fact"] == "task_marks"),
         deduction_findings=tuple(one for one in findings if one["rule"] == scoring.deduction_rule.rule),
     )
 
@@ -250,5 +252,5 @@ def _decimal(value: Decimal) -> str:
     return plain(value).replace(".", ",")
 
 
-def _marks(text: str | None) -> str:
-    return wording.marks(None if text is None else hundredths(exact(text)))
+def _kept(sheet: ScoreSheet) -> Recorded:
+    return Recorded(general=sheet.general_hundredths, task=sheet.task_hundredths, total=sheet.total_hundredths)

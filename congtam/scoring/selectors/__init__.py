@@ -1,7 +1,7 @@
 """Questions about months and the sheets in them."""
 
 from congtam.scoring.selectors.exceptions import exceptions_of
-from congtam.scoring.selectors.judging import UnitResults, unit_results_of
+from congtam.scoring.selectors.judging import Correction, UnitResults, unit_results_of, with_moved_results
 from congtam.scoring.selectors.months import NO_READING, Month, Reading, month_name, months_of, reading_of, readings_of
 from congtam.scoring.selectors.periods import (
     STATE_CHOICES,
@@ -43,22 +43,26 @@ from congtam.scoring.selectors.sheets import (
     own_sheets,
     previous_sheet,
     previous_totals,
+    readable_sheets,
     records_lines,
     sheets_for,
     unit_names,
 )
+from congtam.scoring.selectors.work import MonthOfTask, month_of_task
 
 __all__ = [
     "NO_READING",
     "SIGNED",
     "STATE_CHOICES",
     "Around",
+    "Correction",
     "Deduction",
     "Holding",
     "LeftOut",
     "Lines",
     "MissingSetUp",
     "Month",
+    "MonthOfTask",
     "Placement",
     "Reading",
     "UnitResults",
@@ -77,6 +81,7 @@ __all__ = [
     "missing_set_up",
     "month_end",
     "month_name",
+    "month_of_task",
     "month_to_judge",
     "months_of",
     "moves_of",
@@ -90,6 +95,7 @@ __all__ = [
     "placements_of",
     "previous_sheet",
     "previous_totals",
+    "readable_sheets",
     "reading_of",
     "readings_of",
     "records_lines",
@@ -99,4 +105,5 @@ __all__ = [
     "unit_names",
     "unit_results_of",
     "units_of_period",
+    "with_moved_results",
 ]

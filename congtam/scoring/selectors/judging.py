@@ -1,7 +1,7 @@
 """d of a leader: what the people he manages scored in the month."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -16,17 +16,27 @@ _FEW = 5
 
 
 @dataclass(frozen=True, kw_only=True)
+class Correction:
+    """Somebody's sheet corrected after his leader's was confirmed: his name, the version in force, and what allowed the correction."""
+
+    name: str
+    version: int
+    authority: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnitResults:
     """d of one leader's month. `value` is "full", "half", or "" while it cannot be told; `sentence` says why.
 
     `waiting` names those whose sheets are not confirmed yet; `has_people` is False when nobody he manages has a sheet, so that the
-    authority must conclude.
+    authority must conclude; `corrected` are the sheets below that were corrected after this one was confirmed.
     """
 
     value: str
     sentence: str
     waiting: tuple[str, ...]
     has_people: bool
+    corrected: tuple[Correction, ...] = ()
 
 
 def unit_results_of(sheets: Iterable[ScoreSheet]) -> dict[int, UnitResults]:
@@ -47,7 +57,16 @@ def unit_results_of(sheets: Iterable[ScoreSheet]) -> dict[int, UnitResults]:
         .exclude(state=SheetState.SET_ASIDE)
         .order_by("person__sort_key")
         .select_related("person")
-        .only("person__full_name", "unit_id", "state", "band", "holds_leading_post")
+        .only(
+            "person__full_name",
+            "unit_id",
+            "state",
+            "band",
+            "holds_leading_post",
+            "version",
+            "confirmed_at",
+            "correction_authority",
+        )
     )
     in_unit: dict[int, list[tuple[int, ScoreSheet]]] = defaultdict(list)
     for place, row in enumerate(rows):
@@ -57,6 +76,17 @@ def unit_results_of(sheets: Iterable[ScoreSheet]) -> dict[int, UnitResults]:
         inside = sorted((pair for unit in below[sheet.unit_id] for pair in in_unit[unit]), key=itemgetter(0))
         found[sheet.pk] = _results(sheet, [row for _, row in inside if _manages(sheet, row)])
     return found
+
+
+def with_moved_results(sheets: Iterable[ScoreSheet], results: Mapping[int, UnitResults]) -> list[ScoreSheet]:
+    """Return the confirmed sheets whose d is not what the sheets below give today (`results` of `unit_results_of`)."""
+    return [
+        sheet
+        for sheet in sheets
+        if sheet.state == SheetState.CONFIRMED
+        and sheet.pk in results
+        and results[sheet.pk].value not in ("", sheet.unit_results)
+    ]
 
 
 def _manages(leader: ScoreSheet, row: ScoreSheet) -> bool:
@@ -88,7 +118,12 @@ def _results(leader: ScoreSheet, rows: list[ScoreSheet]) -> UnitResults:
         )
     if rows and leader.appointment.leadership == Leadership.DEPUTY:
         sentence += " Hồ sơ chưa ghi lĩnh vực được phân công nên tính theo người của đơn vị mà người này làm cấp phó."
-    return UnitResults(value=value, sentence=sentence, waiting=waiting, has_people=bool(rows))
+    corrected = tuple(
+        Correction(name=row.person.full_name, version=row.version, authority=row.correction_authority)
+        for row in rows
+        if row.version > 1 and leader.confirmed_at and row.confirmed_at and row.confirmed_at > leader.confirmed_at
+    )
+    return UnitResults(value=value, sentence=sentence, waiting=waiting, has_people=bool(rows), corrected=corrected)
 
 
 def _few(names: Iterable[str]) -> str:

@@ -76,6 +76,11 @@ def own_sheets(viewer: Viewer, year: int) -> list[ScoreSheet]:
     return list(own.order_by("period__month"))
 
 
+def readable_sheets(viewer: Viewer, sheet_ids: Iterable[int]) -> frozenset[int]:
+    """Return which of these sheets the viewer may open."""
+    return frozenset(ScoreSheet.objects.visible_to(viewer).filter(pk__in=sheet_ids).values_list("pk", flat=True))
+
+
 def outside_months_for(viewer: Viewer, *, person_id: int, year: int) -> list[OutsideMonth]:
     """Return the months of a year that bodies outside these records scored for a person."""
     return list(OutsideMonth.objects.visible_to(viewer).filter(person_id=person_id, month__year=year).order_by("month"))

@@ -18,12 +18,14 @@ from congtam.scoring.services.refusals import (
     UnfinishedPeriodError,
     WrongEntryError,
 )
+from congtam.scoring.services.results import Outdated, correct_results, outdated_results
 
 __all__ = [
     "ClosedPeriodError",
     "Conclusions",
     "Entered",
     "IncompleteSheetError",
+    "Outdated",
     "OwnSheetError",
     "SheetMovedError",
     "UnfinishedPeriodError",
@@ -34,8 +36,10 @@ __all__ = [
     "confirm_clean",
     "copy_last_month",
     "correct",
+    "correct_results",
     "judge",
     "open_period",
+    "outdated_results",
     "record_outside_month",
     "save_marks",
     "self_sign",

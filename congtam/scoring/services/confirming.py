@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from congtam.accounts.models import User
 from congtam.audit.services import Entry, record_many
 from congtam.scoring.choices import Judged, SheetState
-from congtam.scoring.facts import reckoned
+from congtam.scoring.facts import reckoned_sheet
 from congtam.scoring.models import ScoreSheet, SheetLine, SheetMove
 from congtam.scoring.selectors import (
     NO_READING,
@@ -137,15 +137,8 @@ def _confirm_all(sheets: Sequence[ScoreSheet], comments: dict[int, str], *, acto
         if found is not None and found.has_people:
             sheet.unit_results, sheet.unit_results_reason = found.value, found.sentence
         _check_judged(sheet)
-        reckoning = reckoned(
-            month=sheet.period.month,
-            reading=readings[sheet.period.month].get(sheet.period.body_id, NO_READING),
-            leads=sheet.holds_leading_post,
-            general=sheet.general,
-            lines=kept[sheet.pk],
-            judged={"unit_results": sheet.unit_results, "organising": sheet.organising, "unity": sheet.unity},
-        )
-        keep_reckoning(sheet, reckoning)
+        reading = readings[sheet.period.month].get(sheet.period.body_id, NO_READING)
+        keep_reckoning(sheet, reckoned_sheet(sheet, kept[sheet.pk], reading))
         if sheet.total_hundredths is None:
             raise IncompleteSheetError(
                 f"Phiếu của {sheet.person} chưa đủ dữ liệu để tính điểm. Hãy trả lại phiếu để bổ sung."

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from congtam.accounts.models import User
 from congtam.audit.services import record_many
 from congtam.scoring.choices import SheetState
-from congtam.scoring.facts import Reckoning, criteria_of, hundredths, reckoned
+from congtam.scoring.facts import Reckoning, criteria_of, reckoned_sheet
 from congtam.scoring.models import ScoreSheet, SheetLine
 from congtam.scoring.selectors import previous_sheet, reading_of, records_lines
 from congtam.scoring.services.refusals import (
@@ -96,7 +96,7 @@ def self_sign(*, sheet_id: int, actor: User, at: datetime, entered: Entered | No
         for position, line in enumerate(fresh, start=1)
     ]
     SheetLine.objects.bulk_create(lines)
-    found = reckoning_of(sheet, lines)
+    found = reckoned_sheet(sheet, lines, reading_of(sheet.period.body_id, sheet.period.month))
     if found.score.ratio is None and not {"d", "đ", "e"} & set(found.score.missing):
         raise IncompleteSheetError(
             "Tháng này chưa có sản phẩm nào được giao nên chưa tính được kết quả. Hãy nhờ người phụ trách giao việc, "
@@ -111,27 +111,14 @@ def self_sign(*, sheet_id: int, actor: User, at: datetime, entered: Entered | No
     return sheet
 
 
-def reckoning_of(sheet: ScoreSheet, lines: list[SheetLine]) -> Reckoning:
-    """Return what the engine makes of a sheet and its lines."""
-    return reckoned(
-        month=sheet.period.month,
-        reading=reading_of(sheet.period.body_id, sheet.period.month),
-        leads=sheet.holds_leading_post,
-        general=sheet.general,
-        lines=lines,
-        judged={"unit_results": sheet.unit_results, "organising": sheet.organising, "unity": sheet.unity},
-    )
-
-
 def keep_reckoning(sheet: ScoreSheet, found: Reckoning) -> None:
     """Put the engine's answer into the sheet's fields, with what it was reckoned from; the caller saves."""
-    score = found.score
+    recorded = found.recorded
     sheet.rule_set, sheet.rule_set_digest = found.rules.id, found.rules.digest
     sheet.facts, sheet.result = found.case, found.result
-    sheet.general_hundredths = None if score.general_marks is None else hundredths(score.general_marks)
-    sheet.task_hundredths = None if score.task_marks is None else hundredths(score.task_marks)
-    sheet.total_hundredths = None if score.total is None else hundredths(score.total)
-    sheet.band = score.band or ""
+    sheet.general_hundredths, sheet.task_hundredths = recorded.general, recorded.task
+    sheet.total_hundredths = recorded.total
+    sheet.band = found.score.band or ""
 
 
 _KEPT = (

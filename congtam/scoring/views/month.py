@@ -69,15 +69,19 @@ def _page(request: Asked, chosen: date, months: list[date], status: int = 200) -
     number = request.GET.get("page", "1")
     first = PAGE * (max(int(number), 1) - 1) if number.isdecimal() and len(number) < _LONGEST else 0
     sheets = list(selectors.judged_sheets(viewer, chosen)[first : first + PAGE])
+    results = selectors.unit_results_of(sheets)
+    moved = [sheet.pk for sheet in selectors.with_moved_results(sheets, results)]
+    outdated = services.outdated_results(selectors.sheets_for(viewer).filter(pk__in=moved)) if moved else []
     lines = selectors.lines_of(sheets, viewer.on)
     rows = presenters.grid_rows(
         sheets,
         lines=lines,
         changed=selectors.changed_since_signing(sheets, lines, viewer.on),
         before=selectors.previous_totals(sheets, chosen),
-        results=selectors.unit_results_of(sheets),
+        results=results,
         readings=selectors.readings_of({sheet.period.body_id for sheet in sheets}, chosen),
         names=selectors.unit_names(sheets, chosen),
+        outdated=frozenset(one.sheet.pk for one in outdated),
     )
     clean = [row for row in rows if row.is_clean]
     context = {
@@ -93,6 +97,7 @@ def _page(request: Asked, chosen: date, months: list[date], status: int = 200) -
         "page": Paginator(range(sheets[0].found_count if sheets else 0), PAGE).get_page(number),
         "all": sheets[0] if sheets else None,
         "unusual_count": sum(row.waits and not row.is_clean for row in rows),
+        "outdated": presenters.outdated_rows(viewer, outdated),
     }
     return render(request, "scoring/month.html", context, status=status)
 

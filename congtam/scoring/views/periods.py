@@ -214,6 +214,7 @@ def _page(request: Asked, found: ScoringPeriod, status: int = 200) -> HttpRespon
         "counts": presenters.state_tiles(selectors.state_counts(found)),
         "states": selectors.STATE_CHOICES,
         "missing": selectors.missing_set_up(found, includes=includes) if runs else None,
+        "outdated": presenters.outdated_rows(viewer, services.outdated_results(sheets)) if runs else [],
         "holdings": holdings[:HOLDINGS],
         "holding_count": len(holdings),
         "page": page,

@@ -146,6 +146,21 @@ def correct(request: Asked, sheet_id: int) -> HttpResponse:
     return render(request, "scoring/correct.html", {"sheet": found, "form": form}, status=status)
 
 
+@require_POST
+def correct_results(request: Asked, sheet_id: int) -> HttpResponse:
+    """Make the next version of a leader's sheet because sheets below were corrected."""
+    found = _found(request, sheet_id)
+    require(request.viewer, "scoring.correct", found)
+    try:
+        made = services.correct_results(sheet_id=found.pk, actor=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return _refused(request, found, refusal)
+    messages.success(
+        request, f"Đã lập phiên bản {made.version} để tính lại d. {made.person} ký lại trên phiên bản này."
+    )
+    return redirect("scoring:sheet", made.pk)
+
+
 @require_GET
 def paper(request: Asked, sheet_id: int, ending: str) -> HttpResponse:
     """Give Mẫu số 01 as .docx or PDF."""
@@ -207,8 +222,8 @@ def _page(  # each is a part of the page that may be shown again with what was t
     lines = selectors.lines_of([found], viewer.on)
     reading = selectors.reading_of(found.period.body_id, month)
     results = selectors.unit_results_of([found]).get(found.pk)
-    kept = found.result if found.state == SheetState.CONFIRMED else None
-    result = kept or presenters.standing(found, lines[found.pk], reading, results).result
+    is_final = found.state == SheetState.CONFIRMED
+    now = None if is_final else presenters.standing(found, lines[found.pk], reading, results)
     deductions = selectors.deductions_of(lines[found.pk], month)
     names, moves = selectors.around(found), selectors.moves_of(found)
     can_mark, can_confirm = rights.may_mark(viewer, found), rights.may_confirm(viewer, found)
@@ -220,15 +235,15 @@ def _page(  # each is a part of the page that may be shown again with what was t
     context = {
         "sheet": found,
         "names": names,
-        "head": presenters.head_of_sheet(found, names, is_final=kept is not None),
+        "head": presenters.head_of_sheet(found, names, is_final=is_final),
         "sent_back": presenters.reason_sent_back(found, moves),
         "rows": [(row, marks[mark_name(row.code)]) for row in rows]
         if marks is not None and can_mark
         else [(row, None) for row in rows],
         "marks": marks if can_mark else None,
         "judging": (judging or _judging_form(found, results)) if can_confirm else None,
-        "figures": presenters.figures_of(found, result, results),
-        "is_final": kept is not None,
+        "figures": presenters.figures_of(found, now, results),
+        "is_final": is_final,
         "work": presenters.work_rows(lines[found.pk], deductions, reading, month),
         "changed": found.pk in selectors.changed_since_signing([found], lines, viewer.on) if can_confirm else False,
         "results": results,
@@ -239,6 +254,9 @@ def _page(  # each is a part of the page that may be shown again with what was t
         "versions": presenters.versions_of(moves),
         "reading": reading,
         "last": selectors.previous_sheet(found) if can_mark else None,
+        "outdated": presenters.outdated_rows(
+            viewer, services.outdated_results(selectors.sheets_for(viewer).filter(pk=found.pk))
+        ),
         "refusal": refusal,
     }
     return render(request, "scoring/sheet.html", context, status=status)

@@ -1,6 +1,6 @@
 """Lists of work as pages show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -215,6 +215,12 @@ def posts_named(posts: QuerySet[Appointment], names: Iterable[str]) -> list[Appo
 def products_coded(products: QuerySet[Product], codes: Iterable[str]) -> list[Product]:
     """Return the products of these codes, in capitals or not; one query."""
     return list(products.annotate(plain=Lower("code")).filter(plain__in=[code.lower() for code in codes]))
+
+
+def just_given(viewer: Viewer, task_ids: Sequence[int]) -> list[Task]:
+    """Return those of these tasks that the viewer judges, in the order they were given, with holder and product; one query."""
+    tasks = Task.objects.judged_by(viewer).filter(pk__in=task_ids).select_related("holder", "product")
+    return list(tasks.order_by("pk"))
 
 
 def own_posts(viewer: Viewer) -> QuerySet[Appointment]:

@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -55,31 +56,20 @@ def assign_recurring(
     words = " ".join((title or title_of(product)).split())
     # Locked first: the second of two clicks waits for the first, and then sees its rule.
     Person.objects.select_for_update().get(pk=post.person_id)
-    same = RecurringWork.objects.filter(
-        holder=post.person_id,
-        product=product,
-        title=words,
-        rhythm=rhythm,
-        due_day=due_day,
-        valid_from=valid_from,
-        valid_until=valid_until,
-    )
-    if same.exists():
+    given: dict[str, Any] = {
+        "holder_id": post.person_id,
+        "product": product,
+        "title": words,
+        "rhythm": rhythm,
+        "due_day": due_day,
+        "valid_from": valid_from,
+        "valid_until": valid_until,
+    }
+    if RecurringWork.objects.filter(**given).exists():
         raise UnusableRhythmError(
             "Việc định kỳ này đã được đặt cho đúng người này. Hãy sửa số lượng nếu cần nhiều hơn."
         )
-    rule = RecurringWork.objects.create(
-        unit_id=post.unit_id,
-        holder_id=post.person_id,
-        product=product,
-        title=words,
-        quantity=quantity,
-        rhythm=rhythm,
-        due_day=due_day,
-        created_by=actor,
-        valid_from=valid_from,
-        valid_until=valid_until,
-    )
+    rule = RecurringWork.objects.create(unit_id=post.unit_id, quantity=quantity, created_by=actor, **given)
     record(
         actor=actor,
         code="tasks.recurring_set",

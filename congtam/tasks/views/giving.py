@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -32,11 +33,14 @@ RULES = 50
 
 
 def assign(request: Asked) -> HttpResponse:
-    """Give one product to one person or several."""
+    """Give one product to one person or several; what was given just before stays in sight and is built on."""
     require(request.viewer, "tasks.assign")
     posts = selectors.assignable_posts(request.viewer)
-    products = _offered(request, request.viewer.led)
-    form = AssignForm(request.POST or None, posts=posts, products=products)
+    given = selectors.just_given(request.viewer, presenters.ids_of(request.GET.get("vua", "")))
+    keeps_work = request.GET.get("giu") == "viec"
+    initial = presenters.next_assignment(given, posts, keeps_work=keeps_work)
+    products = _offered(request, request.viewer.led, chosen=str(initial.get("product", "")))
+    form = AssignForm(request.POST or None, posts=posts, products=products, initial=initial)
     if request.method == "POST" and set(request.POST.getlist("posts")) - {str(post.pk) for post in posts}:
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():
@@ -46,8 +50,10 @@ def assign(request: Asked) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Đã giao việc cho {len(made)} người.")
-            return redirect("tasks:assign")
-    return _giving(request, "tasks/assign.html", form, products)
+            shown = [*(task.pk for task in given), *(task.pk for task in made)]
+            kept = "&giu=viec" if keeps_work else ""
+            return redirect(f"{reverse('tasks:assign')}?vua={presenters.ids_in(shown)}{kept}")
+    return _giving(request, "tasks/assign.html", form, products, given=given, keeps_work=keeps_work)
 
 
 def assign_many(request: Asked) -> HttpResponse:
@@ -183,11 +189,11 @@ def answer_cause(request: Asked, cause_id: int) -> HttpResponse:
     return redirect("tasks:causes")
 
 
-def _offered(request: Asked, unit_ids: frozenset[int]) -> list[Product]:
+def _offered(request: Asked, unit_ids: frozenset[int], chosen: str = "") -> list[Product]:
     """Return the products the picker offers: those found by the words in the address, and the one that was chosen."""
     products = selectors.products_in_force(request.viewer, unit_ids)
     found = list(selectors.found_products(products, request.GET.get("q", ""))[:OFFERED])
-    chosen = request.POST.get("product", "")
+    chosen = request.POST.get("product", chosen)
     if chosen.isdigit() and int(chosen) not in {product.pk for product in found}:
         found += products.filter(pk=chosen)
     return found
@@ -197,4 +203,5 @@ def _giving(request: Asked, template: str, form: forms.Form, products: Sequence[
     context = {"form": form, "found": len(products), "words": request.GET.get("q", ""), "offered": OFFERED, **more}
     context["people_words"] = request.GET.get("tim_nguoi", "")
     context["people_left"] = offer_people(form, context["people_words"])
+    context["kept"] = {name: request.GET[name] for name in ("vua", "giu") if name in request.GET}
     return render(request, template, context, status=422 if form.errors else 200)

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from congtam.accounts.selectors import saved_views
 from congtam.documents.serving import attachment
 from congtam.organisation.selectors import UnitChoices, unit_choices
 from congtam.personnel.asking import Asked
@@ -45,7 +46,8 @@ def mine(request: Asked) -> HttpResponse:
         ("waiting", "Chờ nghiệm thu", counts.waiting),
         ("ended", "Đã xong", None),
     ]
-    return render(request, "tasks/mine.html", {"counts": counts, "tabs": tabs, "kind": kind, **_page(request, tasks)})
+    page = _page(request, tasks, is_own=True)
+    return render(request, "tasks/mine.html", {"counts": counts, "tabs": tabs, "kind": kind, **page})
 
 
 def listing(request: Asked) -> HttpResponse:
@@ -54,7 +56,7 @@ def listing(request: Asked) -> HttpResponse:
     wanted = _wanted(request)
     tasks = _found(request, Task.objects.open_to(request.viewer), wanted, wanted.kind)
     units = _units(request, selectors.followed_units(request.viewer))
-    context = {"units": units, "kinds": VIEWS, "wanted": wanted, **_page(request, tasks)}
+    context = {"units": units, "kinds": VIEWS, "wanted": wanted, **_page(request, tasks, is_own=False)}
     return render(request, "tasks/listing.html", context)
 
 
@@ -151,12 +153,20 @@ def _found(request: Asked, around: TaskQuerySet, wanted: Wanted, kind: str) -> T
     return selectors.narrowed(around, given, request.viewer.on).told(request.viewer).order_by(*order)
 
 
-def _page(request: Asked, tasks: TaskQuerySet) -> dict[str, Any]:
+def _page(request: Asked, tasks: TaskQuerySet, *, is_own: bool) -> dict[str, Any]:
     pages = LongPaginator(tasks, PAGE)
     # Only by deadline can so many be put in order while somebody waits.
     is_unsorted = pages.is_cut and request.GET.get("sort", "").removeprefix("-") in ("title", "holder")
     if is_unsorted:
         pages = LongPaginator(tasks.order_by(*SORTS["due"]), PAGE)
     page = pages.get_page(request.GET.get("page"))
-    lines = presenters.lines(list(page), request.viewer)
-    return {"page": page, "lines": lines, "marks": MARKS, "is_unsorted": is_unsorted}
+    offered, shown = presenters.shown_columns(request.GET.getlist("cot"), is_own=is_own)
+    return {
+        "page": page,
+        "lines": presenters.lines(list(page), request.viewer),
+        "marks": MARKS,
+        "is_unsorted": is_unsorted,
+        "columns": offered,
+        "shown": shown,
+        "saved": saved_views(request.user, request.path, request.GET.urlencode()),
+    }

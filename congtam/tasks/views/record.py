@@ -41,7 +41,7 @@ def task(request: Asked, task_id: int) -> HttpResponse:
 
 def step(request: Asked, task_id: int, slug: str) -> HttpResponse:
     """Do one act on a task: show its form, or do it and go back to the task."""
-    chosen = next((one for one in (*STEPS, CLAIM) if one.slug == slug), None)
+    chosen = next((one for one in (*STEPS, CLAIM) if one.slug == slug and one.code in _ACTS), None)
     if chosen is None:
         raise Http404
     found = get_object_or_404(Task.objects.visible_to(request.viewer).told(request.viewer), pk=task_id)
@@ -99,6 +99,7 @@ def _judged(service: Callable[..., Task]) -> Callable[..., Task]:
     return do
 
 
+# Handing back has a page above, in scoring: it shows first what it does to the month.
 _ACTS: Mapping[str, Act] = {
     "accept": Act(form=typed.NothingForm, do=services.accept, done="Đã nhận việc."),
     "hand_in": Act(
@@ -121,12 +122,6 @@ _ACTS: Mapping[str, Act] = {
         help="Trả lại để bổ sung, hoàn thiện: không tính là lỗi.",
     ),
     "withdraw": Act(form=typed.NothingForm, do=services.withdraw, done="Đã rút lại."),
-    "hand_back": Act(
-        form=typed.ReasonForm,
-        do=services.hand_back,
-        done="Đã trả lại người giao.",
-        help="Việc trả lại vẫn nằm trong tổng số được giao và không tính là hoàn thành (điểm d khoản 1 Điều 18 Nghị định 335/2025/NĐ-CP).",
-    ),
     "take_over": Act(form=typed.TakeOverForm, do=services.take_over, done="Đã nhận thay."),
     "reassign": Act(
         form=typed.ReassignForm,

@@ -25,12 +25,10 @@ _ANSWERS = {
 def why(findings: Iterable[Any], label: str = "Vì sao?", of: str = "") -> SafeString:
     """The reasons of a figure: the engine's findings, or mappings with the same names as a decision stored them.
 
-    Shown of each: `sentence`, `value`, `truth` (yes, no, unknown), the provision (`source`), how sure it is, and `url` of the record behind it.
-    `of` says what is explained, for those who hear the page.
+    Shown of each: `sentence`, `value`, `truth` (yes, no, unknown), the provision (`source`), how sure it is, and `url` of the record behind it;
+    those with `is_last` stand folded under the others. `of` says what is explained, for those who hear the page.
     """
-    return render_to_string(
-        "ui/_why.html", {"findings": [_reading(finding) for finding in findings], "label": label, "of": of}
-    )
+    return render_to_string("ui/_why.html", {**_readings(findings), "label": label, "of": of})
 
 
 @register.simple_block_tag
@@ -50,9 +48,8 @@ def figure(
     tone: str = "plain",
 ) -> SafeString:
     """A figure with its name, unit, note, link to its list, and its reasons when there are findings."""
-    read = [_reading(finding) for finding in findings]
-    values = {"value": value, "label": label, "unit": unit, "findings": read, "note": note, "url": url, "tone": tone}
-    return render_to_string("ui/_figure.html", values)
+    values = {"value": value, "label": label, "unit": unit, "note": note, "url": url, "tone": tone}
+    return render_to_string("ui/_figure.html", {**values, **_readings(findings)})
 
 
 @register.simple_tag
@@ -117,6 +114,14 @@ def strip(title: str, groups: Sequence[Any], note: str = "") -> SafeString:
             }
         )
     return render_to_string("ui/_strip.html", {"title": title, "rows": rows, "note": note})
+
+
+def _readings(findings: Iterable[Any]) -> dict[str, list[dict[str, Any]]]:
+    read = [(bool(_of(finding, "is_last")), _reading(finding)) for finding in findings]
+    return {
+        "findings": [one for is_last, one in read if not is_last],
+        "rest": [one for is_last, one in read if is_last],
+    }
 
 
 def _reading(finding: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Tags for lists: tables, sorting, filters, pages, tiles."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import template
@@ -90,6 +90,12 @@ def text_filter(context: Context, name: str, label: str, placeholder: str = "") 
     """A box to search in the filter bar."""
     values = {"name": name, "label": label, "placeholder": placeholder, "value": _query(context).get(name, "")}
     return render_to_string("ui/_text_filter.html", values)
+
+
+@register.simple_tag
+def columns(options: Iterable[Any], chosen: Collection[str], name: str = "cot") -> SafeString:
+    """Which columns a list shows, in its filter bar: pairs of code and label, and the codes `chosen` now."""
+    return render_to_string("ui/_columns.html", {"options": options, "chosen": chosen, "name": name})
 
 
 @register.simple_tag(takes_context=True)
