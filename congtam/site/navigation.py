@@ -61,17 +61,13 @@ def members_or_administrators(viewer: Viewer) -> bool:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the navigation: its URL name, words, icon, and who uses it; `short` stands in the bar at the bottom of a phone.
-
-    `under` names the pages that belong to it though their addresses do not begin with its own.
-    """
+    """A page of the navigation: its URL name, words, icon, and who uses it; `short` stands in the bar at the bottom of a phone."""
 
     name: str
     label: str
     icon: str
     for_whom: Question = everyone
     short: str = ""
-    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,8 +99,8 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
         (
             Page("tasks:mine", "Nhiệm vụ của tôi", "checklist", short="Nhiệm vụ"),
             Page("tasks:week", "Tuần làm việc", "calendar-event"),
-            Page("tasks:board", "Bảng theo dõi", "layout-kanban", heads, under=("tasks:listing",)),
-            Page("tasks:assign", "Giao nhiệm vụ", "send", heads, under=("tasks:assign_many",)),
+            Page("tasks:board", "Bảng theo dõi", "layout-kanban", heads),
+            Page("tasks:assign", "Giao nhiệm vụ", "send", heads),
             Page("tasks:recurring", "Việc thường xuyên", "repeat", heads),
             Page("tasks:causes", "Nguyên nhân khách quan", "message-report", heads),
         ),
@@ -115,13 +111,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
         (
             Page("scoring:mine", "Điểm của tôi", "chart-line", short="Điểm"),
             Page("scoring:month", "Chấm điểm tháng", "clipboard-check", heads),
-            Page(
-                "scoring:periods",
-                "Kỳ chấm điểm",
-                "calendar-stats",
-                officers,
-                under=("scoring:outside", "scoring:reading"),
-            ),
+            Page("scoring:periods", "Kỳ chấm điểm", "calendar-stats", officers),
         ),
     ),
     (
@@ -187,12 +177,8 @@ def _sections(viewer: Viewer, here: str) -> tuple[Section, ...]:
     return tuple(drawn)
 
 
-def _nearest(path: str, name: str) -> str:
-    """Return the address of the navigation that the open page stands under: named so, or the longest beginning of its path."""
-    for _, _, pages in SECTIONS:
-        for page in pages:
-            if name in page.under:
-                return _address(page.name)
+def _nearest(path: str) -> str:
+    """Return the address of the navigation that the open page stands under: the longest beginning of its path."""
     known = [_address(page.name) for _, _, pages in SECTIONS for page in pages]
     return max((url for url in known if url and url != "/" and path.startswith(url)), key=len, default=path)
 
@@ -202,8 +188,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     frame: dict[str, Any] = {"demo": settings.DEMO, "theme_url": _address("ui:theme")}
     user, viewer = getattr(request, "user", None), getattr(request, "viewer", None)
     if user is not None and user.is_authenticated and viewer is not None:
-        match = request.resolver_match
-        sections = _sections(viewer, _nearest(request.path, match.view_name if match else ""))
+        sections = _sections(viewer, _nearest(request.path))
         frame |= {
             "sections": sections,
             "quick": [item for section in sections for item in section.items if item.short],

@@ -42,6 +42,7 @@
       series: [{ type: "heatmap", data: values, itemStyle: { borderColor: token("paper"), borderWidth: 2 }, label: { show: data.labels.length <= 12, color: token("ink"), textBorderColor: token("paper"), textBorderWidth: 2, fontSize: 12, formatter: (cell) => shown(cell.value[2]) } }],
     };
   };
+  const longest = (data) => Math.max(...data.labels.map((label) => String(label).length));
   const isLying = (data) => data.kind === "row" || data.kind === "stacked";
   const nameWidth = (width) => (width > 640 ? 240 : 128);
   // How many lines the names of the series take under the picture.
@@ -49,8 +50,8 @@
   const nameLines = (data, width) => Math.max(1, ...data.labels.map((label) => Math.ceil((String(label).length * 7) / nameWidth(width) * 1.15)));
   const straight = (data, width) => {
     const lying = isLying(data);
-    const tight = !lying && width / data.labels.length < 52;
-    const names = axis({ type: "category", data: data.labels, inverse: lying, splitLine: { show: false }, label: lying ? { width: nameWidth(width), overflow: "break", lineHeight: 15, interval: 0 } : { overflow: "break", interval: data.labels.length <= 12 ? 0 : "auto" } });
+    const tight = !lying && width / data.labels.length < 60;
+    const names = axis({ type: "category", data: data.labels, inverse: lying, splitLine: { show: false }, label: lying ? { width: nameWidth(width), overflow: "break", lineHeight: 15, interval: 0 } : { interval: data.labels.length <= 12 ? 0 : "auto", rotate: data.labels.length <= 12 && longest(data) * 7 + 8 > (width - 48) / data.labels.length ? 40 : 0 } });
     const numbers = axis({ type: "value", axisLine: { show: false }, min: data.min, max: data.max, minInterval: data.series.every((one) => one.values.every((value) => Number.isInteger(Number(value)))) ? 1 : undefined });
     return {
       ...common(), tooltip: { ...common().tooltip, trigger: "axis", axisPointer: { type: data.kind === "line" ? "line" : "shadow" } },

@@ -76,6 +76,8 @@
   }, true);
 
   const settle = (part) => {
+    // The open tab is in sight, however many there are.
+    for (const tab of part.querySelectorAll(".ct-tabs [aria-current]")) tab.closest(".ct-tabs").scrollLeft = tab.offsetLeft - 48;
     for (const box of part.querySelectorAll("details[data-remember]")) {
       let kept = null;
       try { kept = localStorage.getItem(`ct-${box.dataset.remember}`); } catch { /* as above */ }
