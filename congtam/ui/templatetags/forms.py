@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+# Of more choices than these one is looked for, not read through.
+_IN_SIGHT = 12
 _GROUPED = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -44,6 +46,7 @@ def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:  # 
         "help": help_text,
         "described": described,
         "grouped": grouped,
+        "many": grouped and len(bound) > _IN_SIGHT,
         "ticked": ticked,
     }
     return render_to_string("ui/_field.html", values)
