@@ -70,6 +70,11 @@
 
   const draw = (place) => {
     const data = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+    if (!data.series.some((one) => one.values.flat().some((value) => Number(value)))) {
+      place.classList.add("ct-chart-empty");
+      place.textContent = "Chưa có số liệu để vẽ.";
+      return;
+    }
     const width = place.clientWidth;
     // Lying bars need room for their names, however many there are.
     if (isLying(data)) place.style.height = `${Math.max(140, Math.max(34, 15 * nameLines(data, width) + 12) * data.labels.length + 56 + 24 * legendLines(data, width))}px`;
