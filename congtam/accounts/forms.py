@@ -12,3 +12,5 @@ class PlainLoginForm(LoginForm):  # type: ignore[misc]  # allauth has no types
         super().__init__(*arguments, **options)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+        # Complaints name a box by its label, and allauth's are English.
+        self.fields["login"].label, self.fields["password"].label = "Tên đăng nhập", "Mật khẩu"

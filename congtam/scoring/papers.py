@@ -19,6 +19,7 @@ from congtam.documents.papers import (
     Table,
     TableColumn,
     TableRow,
+    place_of,
     written_date,
 )
 from congtam.scoring.models import ScoreSheet
@@ -80,6 +81,7 @@ def month_form(
     return MonthForm(
         body=names.body_name,
         above=names.above_name,
+        place=place_of(names.body_name, names.above_name),
         month=sheet.period.month,
         full_name=sheet.person.full_name,
         job_title=sheet.appointment.job_title,

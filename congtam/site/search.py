@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congtam.organisation.models import UnitState
+from congtam.organisation.selectors import states_on
 from congtam.personnel.asking import Asked
-from congtam.personnel.models import Person
+from congtam.personnel.models import Appointment, Person
 from congtam.personnel.selectors import Viewer
 from congtam.planning.choices import CatalogueState
 from congtam.planning.models import Product
@@ -48,8 +49,21 @@ def search(request: Asked) -> HttpResponse:
 
 
 def _kinds(viewer: Viewer, words: str) -> Iterator[Kind]:
-    people = Person.objects.visible_to(viewer).filter(_holding("search_name", words)).order_by("sort_key")[: SHOWN + 1]
-    yield _kind("Người", [Found(label=person.full_name, url=_url("personnel:person", person.pk)) for person in people])
+    people = list(
+        Person.objects.visible_to(viewer).filter(_holding("search_name", words)).order_by("sort_key")[: SHOWN + 1]
+    )
+    places = _places(people, viewer)
+    yield _kind(
+        "Người",
+        [
+            Found(
+                label=person.full_name,
+                url=_url("personnel:person", person.pk),
+                note="; ".join(places.get(person.pk, ())),
+            )
+            for person in people
+        ],
+    )
     units = (
         UnitState.objects.on(viewer.on).filter(_holding("search_name", words)).order_by("position", "pk")[: SHOWN + 1]
     )
@@ -87,6 +101,17 @@ def _kinds(viewer: Viewer, words: str) -> Iterator[Kind]:
             for product in products
         ],
     )
+
+
+def _places(people: list[Person], viewer: Viewer) -> dict[int, list[str]]:
+    """Return where each of these people serves today, so that namesakes are told apart."""
+    seen = Appointment.objects.visible_to(viewer).on(viewer.on).filter(person__in=people)
+    posts = list(seen.order_by("-is_primary", "pk"))
+    units = states_on({post.unit_id for post in posts}, viewer.on)
+    places: dict[int, list[str]] = {}
+    for post in posts:
+        places.setdefault(post.person_id, []).append(f"{post.job_title}, {units[post.unit_id].name}")
+    return places
 
 
 def _holding(field: str, words: str) -> Q:

@@ -1,6 +1,7 @@
 """Invented content for the living page of parts."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import product
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.timezone import make_aware
 
 _SOURCE = "điểm a khoản 1 Điều 18 Nghị định 335/2025/NĐ-CP"
 _NAMES = ("Nguyễn Thị Thu Hà", "Trần Quốc Đạt", "Lê Hoàng Yến", "Phạm Đức Nghĩa", "Vũ Thị Ánh Tuyết", "Đỗ Minh Khuê")
+_POSTS = ("Phó Trưởng phòng", "Chuyên viên chính", "Chuyên viên")
 _WORK = (
     "Tham mưu văn bản góp ý dự thảo Nghị quyết của HĐND tỉnh về chính sách hỗ trợ đổi mới công nghệ",
     "Báo cáo tháng về tình hình giải quyết thủ tục hành chính",
@@ -36,6 +38,12 @@ class SampleForm(forms.Form):
     remark = forms.CharField(label="Yêu cầu về chất lượng", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     file = forms.FileField(label="Văn bản giao việc", required=False, help_text="Tệp .pdf hoặc .docx, không quá 20 MB.")
     key = forms.BooleanField(label="Là nhiệm vụ trọng tâm", required=False)
+    people = forms.MultipleChoiceField(
+        label="Người thực hiện",
+        choices=[(str(place), f"{name}, {post}") for place, (name, post) in enumerate(product(_NAMES, _POSTS))],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Danh sách dài có ô tìm và thanh cuộn riêng.",
+    )
 
 
 def all_of(today: date, page: str) -> dict[str, Any]:
@@ -50,6 +58,7 @@ def all_of(today: date, page: str) -> dict[str, Any]:
         "form": SampleForm(),
         "wrong": wrong,
         "steps": _steps(today),
+        "returned": _returned(today),
         "allowed": _ALLOWED,
         "findings": _FINDINGS,
         "groups": _GROUPS,
@@ -97,6 +106,14 @@ def _steps(today: date) -> list[dict[str, Any]]:
         {"name": "Tập thể", "state": "todo"},
         {"name": "Quyết định", "state": "todo"},
         {"name": "Công bố", "state": "todo"},
+    ]
+
+
+def _returned(today: date) -> list[dict[str, Any]]:
+    return [
+        {"name": "Giao", "state": "done", "who": _NAMES[1], "on": today - timedelta(days=20)},
+        {"name": "Thực hiện", "state": "returned", "who": _NAMES[0], "on": today - timedelta(days=3)},
+        {"name": "Nghiệm thu", "state": "todo"},
     ]
 
 
@@ -178,6 +195,7 @@ _CHARTS = {
         "labels": _MONTHS[:6],
         "series": [{"name": "Nhiệm vụ quá hạn", "tone": "red", "values": [3, 5, 2, 0, 4, 1]}],
     },
+    "empty": {"kind": "bar", "labels": _MONTHS, "series": [{"name": "Điểm tháng", "values": [None] * 12}]},
     "heat": {
         "kind": "heat",
         "labels": _MONTHS[:6],

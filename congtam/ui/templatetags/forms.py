@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+# Of more choices than these one is looked for, not read through.
+_IN_SIGHT = 12
 _GROUPED = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -22,6 +24,9 @@ def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:
     if isinstance(bound.field, forms.DateField) and isinstance(widget, forms.DateInput):
         # The browser's own date box: it sends year-month-day, whatever the reader's habits.
         widget.input_type, widget.format = "date", "%Y-%m-%d"
+    if isinstance(widget, forms.PasswordInput):
+        # A placeholder that repeats the label is one thing more to read.
+        widget.attrs.pop("placeholder", None)
     help_text = help or bound.help_text
     described = " ".join(
         part
@@ -29,6 +34,9 @@ def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:
         if part
     )
     attrs: dict[str, str | bool] = {"class": _css(widget, wrong=bool(bound.errors))}
+    if isinstance(bound.field, forms.IntegerField) and getattr(widget, "input_type", "") == "text":
+        # Numbers written with a comma stand in a plain box; a phone still offers its digits.
+        attrs["inputmode"] = "decimal" if isinstance(bound.field, forms.DecimalField) else "numeric"
     if described and not grouped:
         attrs["aria-describedby"] = described
     values = {
@@ -38,6 +46,7 @@ def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:
         "help": help_text,
         "described": described,
         "grouped": grouped,
+        "many": grouped and len(bound) > _IN_SIGHT,
         "ticked": ticked,
     }
     return render_to_string("ui/_field.html", values)

@@ -9,12 +9,14 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
 register = template.Library()
 
 THEMES = ("light", "dark")
+# Letters that still read well in a narrow column.
+_LONG_FACT = 90
 _TONES = {
     "blue": "info-circle",
     "amber": "alert-triangle",
@@ -109,8 +111,14 @@ def facts(content: str) -> SafeString:
 
 @register.simple_block_tag
 def fact(content: str, name: str) -> SafeString:
-    """One named fact: the name, and inside what holds."""
-    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", name, SafeString(content))
+    """One named fact: the name, and inside what holds; a long text takes a row of its own."""
+    is_long = "<details" not in content and len(strip_tags(content)) > _LONG_FACT
+    return format_html(
+        "<div{}><dt>{}</dt><dd>{}</dd></div>",
+        SafeString(' class="ct-fact-long"' if is_long else ""),
+        name,
+        SafeString(content),
+    )
 
 
 @register.simple_block_tag

@@ -100,7 +100,9 @@ def columns(options: Iterable[Any], chosen: Collection[str], name: str = "cot") 
 
 @register.simple_tag(takes_context=True)
 def pages(context: Context, page: "Page[Any]", what: str = "dòng") -> SafeString:
-    """Where in a long list this page is, with links to the others that keep filters and sorting."""
+    """Where in a long list this page is, with links to the others that keep filters and sorting; nothing for an empty list."""
+    if not page.paginator.count:
+        return SafeString("")
     query = _query(context)
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     links = [(number, "" if isinstance(number, str) else _address(query, page=str(number))) for number in shown]

@@ -37,6 +37,21 @@
     for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
   });
 
+  // Long lists of boxes: what does not hold the words is put aside; what is ticked stays in sight.
+  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-narrow]")) return;
+    const words = plain(event.target.value).split(/\s+/).filter(Boolean);
+    let left = 0;
+    for (const option of document.getElementById(event.target.dataset.narrow).children) {
+      const text = plain(option.textContent);
+      option.hidden = !option.querySelector("input").checked && !words.every((word) => text.includes(word));
+      left += option.hidden ? 0 : 1;
+    }
+    const count = event.target.parentElement.querySelector("[data-narrow-count]");
+    count.textContent = words.length ? `Còn ${left} mục` : "";
+  });
+
   const folding = "details.ct-menu, details.ct-confirm";
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) {
@@ -47,6 +62,8 @@
     for (const box of document.querySelectorAll(folding)) if (box.open && !box.contains(event.target)) box.open = false;
   });
   document.addEventListener("keydown", (event) => {
+    // Enter while looking for a box is not yet the answer to the form.
+    if (event.key === "Enter" && event.target.matches("[data-narrow]")) event.preventDefault();
     if (event.key === "Escape") {
       const open = event.target.closest(folding) || document.querySelector(`:is(${folding})[open]`);
       if (open && open.open) {
@@ -76,6 +93,8 @@
   }, true);
 
   const settle = (part) => {
+    // The open tab is in sight, however many there are.
+    for (const tab of part.querySelectorAll(".ct-tabs [aria-current]")) tab.closest(".ct-tabs").scrollLeft = tab.offsetLeft - 48;
     for (const box of part.querySelectorAll("details[data-remember]")) {
       let kept = null;
       try { kept = localStorage.getItem(`ct-${box.dataset.remember}`); } catch { /* as above */ }
