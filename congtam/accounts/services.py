@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal, record
+from congtam.audit.services import record
+from congtam.values.refusal import Refusal
 
 # Letters and digits nobody mistakes for one another when reading them out.
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"

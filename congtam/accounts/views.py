@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from congtam.accounts import selectors, services
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal
+from congtam.values.refusal import Refusal
 
 STATES = (("active", "đang dùng"), ("locked", "đã khoá"), ("administrator", "quản trị hệ thống"))
 View = Callable[..., HttpResponse]

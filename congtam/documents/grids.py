@@ -12,8 +12,8 @@ import docx
 import python_calamine
 from docx.oxml.ns import qn
 
-from congtam.audit.services import Refusal
 from congtam.documents.workbooks import cell_text, letters
+from congtam.values.refusal import Refusal
 
 # A hostile file may unpack to a thousand times its size.
 _UNPACKED_MAX = 200 * 1024 * 1024

@@ -10,7 +10,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
 from congtam.accounts.models import User
-from congtam.audit.services import Entry, Refusal, record, record_many
+from congtam.audit.services import Entry, record, record_many
 from congtam.documents.models import StoredFile
 from congtam.documents.services import store_bytes, store_upload
 from congtam.organisation.models import SimilarGroup, Unit
@@ -21,6 +21,7 @@ from congtam.personnel.selectors.roster import Judgement, PersonLine, Step, Unit
 from congtam.personnel.services.people import named
 from congtam.personnel.workbooks import read_roster
 from congtam.values.names import searchable
+from congtam.values.refusal import Refusal
 
 # More rows than this are written by the worker, so that no page waits for them.
 MOST_ROWS_AT_ONCE = 1000

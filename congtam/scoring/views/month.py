@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from congtam.audit.services import Refusal
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import require
 from congtam.scoring import presenters, selectors, services
 from congtam.scoring.choices import SheetState
 from congtam.ui import wording
 from congtam.values.periods import NotAPeriodError, period
+from congtam.values.refusal import Refusal
 
 
 @require_GET

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from congtam.audit.services import Refusal
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
 from congtam.planning.models import Product
@@ -20,6 +19,7 @@ from congtam.tasks.choices import WEEKDAYS
 from congtam.tasks.forms import AnswerForm, AssignForm, GridForm, RecurringForm, UnplannedForm
 from congtam.tasks.models import ObjectiveCause, RecurringWork, Task
 from congtam.tasks.selectors import OFFERED
+from congtam.values.refusal import Refusal
 
 AHEAD = timedelta(days=31)
 # The boxes of one row of the grid, and how many rows stand open at first.
