@@ -13,7 +13,8 @@ from django.utils.timezone import localtime, make_aware
 
 from congtam.accounts.hashers import OneTimeHasher
 from congtam.accounts.models import SavedView, User
-from congtam.audit.services import Entry, Refusal, record, record_many
+from congtam.audit.services import Entry, record, record_many
+from congtam.values.refusal import Refusal
 
 # How many days after today a password that was handed over opens the page that changes it.
 TEMPORARY_DAYS: Final = 14

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from congtam.accounts import selectors, services
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal
+from congtam.values.refusal import Refusal
 
 STATES = (
     ("active", "đang dùng"),

@@ -14,10 +14,6 @@ from congtam.audit.models import Act
 origin: ContextVar[str] = ContextVar("origin", default="")
 
 
-class Refusal(Exception):  # noqa: N818  # what the person meets is a refusal; each kind of it is an …Error
-    """Something the person asking can mend; the message is Vietnamese and says what to do. Every capability's refusals are kinds of it."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One act to record, when many are recorded at once."""

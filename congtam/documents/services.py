@@ -13,9 +13,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal, record
+from congtam.audit.services import record
 from congtam.documents.choices import ACCEPTED
 from congtam.documents.models import StoredFile
+from congtam.values.refusal import Refusal
 
 # The part every file of an Office format must hold; anything else that starts like a ZIP is not one.
 _INSIDE = {

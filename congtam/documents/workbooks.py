@@ -12,8 +12,8 @@ from typing import Any
 import python_calamine
 import xlsxwriter
 
-from congtam.audit.services import Refusal
 from congtam.values.names import searchable
+from congtam.values.refusal import Refusal
 
 # Excel's day 0 in its 1900 system; its false 29 February 1900 is before anybody's file begins.
 _EPOCH = date(1899, 12, 30)

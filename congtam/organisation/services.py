@@ -7,11 +7,12 @@ from typing import Any
 from django.db import connection, transaction
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal, record
+from congtam.audit.services import record
 from congtam.organisation.choices import SuccessionKind
 from congtam.organisation.models import SimilarGroup, Succession, Unit, UnitState
 from congtam.organisation.selectors import with_descendants
 from congtam.values.names import searchable
+from congtam.values.refusal import Refusal
 
 # Any number of ours, the same for everybody who changes the tree: two moves at once could otherwise close a ring.
 _TREE = 335_001

@@ -5,11 +5,11 @@ from datetime import datetime
 from procrastinate.contrib.django import app
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal
 from congtam.personnel.choices import ImportState
 from congtam.personnel.models import RosterImport
 from congtam.personnel.services import apply_roster
 from congtam.personnel.services.roster import send_back_roster
+from congtam.values.refusal import Refusal
 
 
 @app.task(name="personnel.apply_roster")

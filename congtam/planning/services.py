@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal, record
+from congtam.audit.services import record
 from congtam.documents.models import StoredFile
 from congtam.organisation.models import Unit
 from congtam.planning.choices import CatalogueState, OverlapVerdict
@@ -16,6 +16,7 @@ from congtam.planning.models import Catalogue, ComplexityGroup, Product, Product
 from congtam.planning.selectors import find_overlaps
 from congtam.planning.workbooks import CatalogueTable
 from congtam.values.names import searchable
+from congtam.values.refusal import Refusal
 
 
 class CatalogueHasErrorsError(Refusal):

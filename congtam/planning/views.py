@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from congtam.audit.services import Refusal
 from congtam.documents.models import StoredFile
 from congtam.documents.services import store_upload
 from congtam.documents.serving import attachment
@@ -19,6 +18,7 @@ from congtam.planning import selectors, services, workbooks
 from congtam.planning.choices import OverlapKind, OverlapVerdict
 from congtam.planning.forms import ImportForm, IssueForm, OverlapForm, UploadForm
 from congtam.planning.models import ProductOverlap
+from congtam.values.refusal import Refusal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 50

@@ -28,11 +28,11 @@ SOURCES = [
 ]
 
 # Where one capability meets another. `rights`, `asking` and `viewer` of personnel are how every page knows who is looking;
-# `workbooks`, `papers` and `serving` of documents are how every page reads and writes files.
+# `workbooks`, `grids`, `papers` and `serving` of documents are how every page reads and writes files.
 MEETING_PLACES = {"models", "selectors", "services", "choices"}
 SHARED = {
     "personnel": {"rights", "asking", "viewer"},
-    "documents": {"workbooks", "papers", "serving"},
+    "documents": {"workbooks", "grids", "papers", "serving"},
     "ui": {"paging", "wording", "templatetags"},
 }
 

@@ -13,7 +13,6 @@ from django.test import Client
 from django.urls import reverse
 
 from congtam.audit.models import Act
-from congtam.audit.services import Refusal
 from congtam.organisation.models import SimilarGroup, Unit, UnitState
 from congtam.personnel.choices import ImportState
 from congtam.personnel.models import Appointment, PartyMembership, Person, RosterImport
@@ -26,6 +25,7 @@ from congtam.personnel.services import (
     start_applying,
 )
 from congtam.personnel.workbooks import PEOPLE_COLUMNS, UNIT_COLUMNS, read_roster, roster_template
+from congtam.values.refusal import Refusal
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]

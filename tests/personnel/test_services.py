@@ -7,12 +7,12 @@ import pytest
 
 from congtam.accounts.models import User
 from congtam.audit.models import Act
-from congtam.audit.services import Refusal
 from congtam.organisation.models import Unit
 from congtam.personnel import services
 from congtam.personnel.models import Appointment, PartyMembership, Person, Responsibility
 from congtam.personnel.selectors import people_of, viewer_of
 from congtam.personnel.services import Identity, PostDetails, UnableToAppointError, UnableToChangePersonError
+from congtam.values.refusal import Refusal
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal
 from congtam.tasks import services
 from congtam.tasks.choices import TaskState
 from congtam.tasks.models import HandIn
+from congtam.values.refusal import Refusal
 from tests import make
 
 NOW = datetime(2026, 3, 10, 2, tzinfo=UTC)

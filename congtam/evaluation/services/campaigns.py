@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal, record
+from congtam.audit.services import record
 from congtam.documents.models import StoredFile
 from congtam.evaluation.choices import CampaignState, Level
 from congtam.evaluation.models import Campaign, RatingCase
@@ -17,6 +17,7 @@ from congtam.personnel.choices import Category, Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import people_of
 from congtam.scoring.selectors import reading_of
+from congtam.values.refusal import Refusal
 
 USUAL_SHARE = 2000
 MOST_SHARE = 2500

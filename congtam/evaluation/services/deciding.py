@@ -6,12 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from congtam.accounts.models import User
-from congtam.audit.services import Entry, Refusal, record, record_many
+from congtam.audit.services import Entry, record, record_many
 from congtam.evaluation.choices import Level, Outcome
 from congtam.evaluation.facts import Standing, outdated_months, standings
 from congtam.evaluation.models import Campaign, RatingCase, RatingDecision
 from congtam.evaluation.selectors import last_number, needs_party_opinion, undecided
 from congtam.evaluation.services.campaigns import lock_open
+from congtam.values.refusal import Refusal
 
 _ORDER = list(Level)
 

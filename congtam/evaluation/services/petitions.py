@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal, record
+from congtam.audit.services import record
 from congtam.evaluation.choices import PetitionAnswer
 from congtam.evaluation.facts import petition_due
 from congtam.evaluation.models import Petition, RatingCase
+from congtam.values.refusal import Refusal
 
 
 class PetitionRefusedError(Refusal):

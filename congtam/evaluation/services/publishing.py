@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from congtam.accounts.models import User
-from congtam.audit.services import Entry, Refusal, record, record_many
+from congtam.audit.services import Entry, record, record_many
 from congtam.evaluation.choices import CampaignState
 from congtam.evaluation.facts import standings
 from congtam.evaluation.models import Campaign
 from congtam.evaluation.selectors import undecided
 from congtam.evaluation.services.campaigns import MissingDocumentError, lock_open
+from congtam.values.refusal import Refusal
 
 
 class NotYetDecidedError(Refusal):

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from congtam.accounts.selectors import saved_views
-from congtam.audit.services import Refusal
 from congtam.documents.services import store_upload
 from congtam.documents.serving import download
 from congtam.evaluation import jobs, presenters, selectors, services
@@ -26,6 +25,7 @@ from congtam.evaluation.rights import campaign_actions
 from congtam.organisation.models import Unit
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
+from congtam.values.refusal import Refusal
 
 ROWS = 50
 MOST_COMPARED = 4

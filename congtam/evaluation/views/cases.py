@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from congtam.audit.selectors import acts_about
-from congtam.audit.services import Refusal
 from congtam.evaluation import jobs, presenters, selectors, services
 from congtam.evaluation.choices import ACTS, Level, Outcome, PetitionAnswer
 from congtam.evaluation.facts import outdated_months
@@ -19,6 +18,7 @@ from congtam.evaluation.models import RatingCase
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
 from congtam.scoring.selectors import Month, months_of, readable_sheets
+from congtam.values.refusal import Refusal
 
 
 @require_safe

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from congtam.audit.services import Refusal
 from congtam.evaluation import presenters, selectors, services
 from congtam.evaluation.forms import AnswerForm, PetitionForm
 from congtam.evaluation.models import RatingCase
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
+from congtam.values.refusal import Refusal
 
 ROWS = 50
 

@@ -9,11 +9,12 @@ from django.db import transaction
 from congtam.accounts import services as accounts
 from congtam.accounts.models import User
 from congtam.accounts.services import NewAccount
-from congtam.audit.services import Entry, Refusal, record, record_many
+from congtam.audit.services import Entry, record, record_many
 from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
 from congtam.personnel.selectors.accounts import MOST_AT_ONCE, digest_of, proposals, unused_accounts, without_account
 from congtam.personnel.services.people import UnableToChangePersonError
+from congtam.values.refusal import Refusal
 
 
 class UnableToOpenAccountsError(Refusal):

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal, record
+from congtam.audit.services import record
 from congtam.organisation.models import Unit
 from congtam.personnel.choices import AbsenceKind, Duty, PartyStanding
 from congtam.personnel.models import (
@@ -18,6 +18,7 @@ from congtam.personnel.models import (
     Responsibility,
     WrongEvaluatorReport,
 )
+from congtam.values.refusal import Refusal
 
 
 class UnableToRecordError(Refusal):

@@ -7,11 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal, record
+from congtam.audit.services import record
 from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
 from congtam.personnel.services.posts import PostDetails, appoint
 from congtam.values.names import initials, searchable, sort_key
+from congtam.values.refusal import Refusal
 
 
 class UnableToChangePersonError(Refusal):

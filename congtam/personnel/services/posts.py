@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from congtam.accounts.models import User
-from congtam.audit.services import Entry, Refusal, record, record_many
+from congtam.audit.services import Entry, record, record_many
 from congtam.organisation.models import SimilarGroup, Unit, UnitState
 from congtam.organisation.selectors import using_bodies
 from congtam.personnel.choices import Category, Leadership
 from congtam.personnel.models import Appointment, Person
+from congtam.values.refusal import Refusal
 
 
 class UnableToAppointError(Refusal):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
 from congtam.accounts.models import User
-from congtam.audit.services import Entry, Refusal, record, record_many
+from congtam.audit.services import Entry, record, record_many
 from congtam.documents.models import StoredFile
 from congtam.documents.services import store_bytes, store_upload
 from congtam.organisation.models import SimilarGroup, Unit
@@ -22,6 +22,7 @@ from congtam.personnel.services.people import Identity
 from congtam.personnel.workbooks import read_roster
 from congtam.values.known import given
 from congtam.values.names import searchable
+from congtam.values.refusal import Refusal
 
 # More rows than this are written by the worker, so that no page waits for them.
 MOST_ROWS_AT_ONCE = 1000

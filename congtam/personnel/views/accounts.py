@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from congtam.accounts.services import TEMPORARY_DAYS
-from congtam.audit.services import Refusal
 from congtam.documents.papers import DOCX_TYPE, PDF_TYPE, to_docx, to_pdf
 from congtam.organisation.models import UnitState
 from congtam.personnel import forms, services
@@ -27,6 +26,7 @@ from congtam.personnel.rights import require
 from congtam.personnel.selectors import accounts as found
 from congtam.personnel.selectors import records, tree
 from congtam.personnel.views.acting import UNPROCESSABLE, FormPage, body_asked, form_page
+from congtam.values.refusal import Refusal
 
 ROWS = 50
 _TILES = [(state, state.label) for state in AccountState]

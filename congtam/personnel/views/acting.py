@@ -12,11 +12,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from congtam.audit.services import Refusal
 from congtam.organisation.models import UnitState
 from congtam.personnel.asking import Asked
 from congtam.values.periods import NotAPeriodError
 from congtam.values.periods import day as read_day
+from congtam.values.refusal import Refusal
 
 UNPROCESSABLE = 422
 

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from congtam.audit.services import Refusal
 from congtam.documents.serving import attachment, download
 from congtam.personnel import forms, services, workbooks
 from congtam.personnel.asking import Asked
@@ -17,6 +16,7 @@ from congtam.personnel.selectors import listing, records, tree
 from congtam.personnel.views.acting import UNPROCESSABLE, body_asked, try_act
 from congtam.personnel.views.people import PAGE_ROWS, XLSX
 from congtam.values.known import of_kind
+from congtam.values.refusal import Refusal
 
 
 def roster(request: Asked) -> HttpResponse:

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.utils.timezone import localtime
 
 from congtam.accounts.models import User
-from congtam.audit.services import Entry, Refusal
+from congtam.audit.services import Entry
 from congtam.scoring.choices import MOVES, PeriodState, SheetState
 from congtam.scoring.models import ScoreSheet, SheetMove
+from congtam.values.refusal import Refusal
 
 
 class SheetMovedError(Refusal):

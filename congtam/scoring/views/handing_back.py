@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from congtam.audit.services import Refusal
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import require
 from congtam.scoring import presenters, selectors
@@ -16,6 +15,7 @@ from congtam.tasks.choices import MOVES, TaskState
 from congtam.tasks.models import Task
 from congtam.tasks.services import TaskMovedError
 from congtam.tasks.services import hand_back as do
+from congtam.values.refusal import Refusal
 
 
 def hand_back(request: Asked, task_id: int) -> HttpResponse:

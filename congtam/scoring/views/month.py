@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from congtam.audit.services import Refusal
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import require
 from congtam.scoring import presenters, selectors, services
 from congtam.ui import wording
 from congtam.values.periods import NotAPeriodError, period
+from congtam.values.refusal import Refusal
 
 # So many sheets are worked out for one page; who confirms more turns it.
 PAGE = 50

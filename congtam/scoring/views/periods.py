@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from congtam.audit.services import Refusal
 from congtam.documents.serving import attachment
 from congtam.organisation.models import Unit
 from congtam.personnel.asking import Asked
@@ -19,6 +18,7 @@ from congtam.scoring import presenters, rights, selectors, services, workbooks
 from congtam.scoring.facts import rules_of
 from congtam.scoring.forms import OpenForm, OutsideMonthForm, ReadingForm
 from congtam.scoring.models import ScoringPeriod
+from congtam.values.refusal import Refusal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 50

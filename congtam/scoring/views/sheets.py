@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from congtam.audit.services import Refusal
 from congtam.documents.papers import DOCX_TYPE, PDF_TYPE, to_docx, to_pdf
 from congtam.documents.serving import attachment
 from congtam.personnel.asking import Asked
@@ -20,6 +19,7 @@ from congtam.scoring.choices import SheetState
 from congtam.scoring.facts import criteria_of
 from congtam.scoring.forms import ConfirmForm, CorrectForm, JudgeForm, MarksForm, mark_name
 from congtam.scoring.models import ScoreSheet
+from congtam.values.refusal import Refusal
 
 CONFLICT, UNREADABLE = 409, 422
 

@@ -18,6 +18,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_archive(commands)
     _add_people(commands)
     _add_import(commands)
+    _add_plan(commands)
 
 
 def _add_running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -99,6 +100,15 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         kind.set_defaults(run=_opened(f"importing.{name}"))
 
 
+def _add_plan(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("plan", help="kế hoạch của các cơ quan gửi nhau")
+    verbs = parser.add_subparsers(title="việc", metavar="VIỆC", required=True)
+    read = verbs.add_parser("read", help="đọc bảng nhiệm vụ trong tệp Word, Excel thành từng dòng JSON")
+    read.add_argument("file", type=Path, metavar="TỆP", help="tệp .docx hoặc .xlsx")
+    read.add_argument("--year", type=int, metavar="NĂM", help="năm của kế hoạch, cho thời hạn không ghi năm")
+    read.set_defaults(run=_later("plan.read"))
+
+
 def _later(name: str) -> Callable[[argparse.Namespace], int]:
     """Return what imports `name` ("module.function" beside this one) when the command runs, and runs it."""
     module, function = name.split(".")
@@ -115,7 +125,7 @@ def _opened(name: str) -> Callable[[argparse.Namespace], int]:
 
     def run(options: argparse.Namespace) -> int:
         import_module("congtam.site.command.starting").open_migrated_house()
-        refusal = import_module("congtam.audit.services").Refusal
+        refusal = import_module("congtam.values.refusal").Refusal
         try:
             return _later(name)(options)
         except refusal as problem:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from congtam.accounts.models import User
-from congtam.audit.services import Entry, Refusal, record_many
+from congtam.audit.services import Entry, record_many
 from congtam.organisation.selectors import using_bodies
 from congtam.personnel.models import Appointment, Person
 from congtam.planning.choices import CatalogueState
@@ -26,6 +26,7 @@ from congtam.tasks.services.moving import (
     said,
 )
 from congtam.values.names import searchable
+from congtam.values.refusal import Refusal
 
 _ONE_CLICK = timedelta(minutes=1)
 

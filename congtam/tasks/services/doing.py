@@ -9,12 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal, record
+from congtam.audit.services import record
 from congtam.documents.services import store_upload
 from congtam.tasks.choices import CauseAbout, CauseAnswer, EvidenceKind, TaskState, Verdict
 from congtam.tasks.models import Evidence, HandIn, ObjectiveCause, Task
 from congtam.tasks.selectors import missed_deadlines
 from congtam.tasks.services.moving import UnusableQuantityError, check_move, local_day, locked, move, moved, said
+from congtam.values.refusal import Refusal
 
 
 class MissingEvidenceError(Refusal):

@@ -6,9 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal, record
+from congtam.audit.services import record
 from congtam.tasks.choices import MOVES, TaskState
 from congtam.tasks.models import Deadline, Task, TaskMove
+from congtam.values.refusal import Refusal
 
 
 class TaskMovedError(Refusal):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from congtam.accounts.models import User
-from congtam.audit.services import Refusal, record
+from congtam.audit.services import record
 from congtam.personnel.models import Appointment, Person
 from congtam.planning.choices import CatalogueState
 from congtam.planning.models import Product
@@ -19,6 +19,7 @@ from congtam.tasks.models import RecurringWork, Task
 from congtam.tasks.services.assigning import title_of, write
 from congtam.tasks.services.moving import UnusableQuantityError, local_day
 from congtam.values.names import searchable
+from congtam.values.refusal import Refusal
 
 _LAST_WEEKDAY = 7
 _QUARTER_MONTHS = 3

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from congtam.audit.services import Refusal
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
 from congtam.planning.models import Product
@@ -23,6 +22,7 @@ from congtam.tasks.choices import WEEKDAYS
 from congtam.tasks.forms import AnswerForm, AssignForm, GridForm, RecurringForm, UnplannedForm, offer_people
 from congtam.tasks.models import ObjectiveCause, RecurringWork, Task
 from congtam.tasks.selectors import OFFERED, OFFERED_PEOPLE
+from congtam.values.refusal import Refusal
 
 AHEAD = timedelta(days=31)
 # The boxes of one row of the grid, and how many rows stand open at first.

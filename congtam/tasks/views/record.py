@@ -10,7 +10,6 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from congtam.audit.services import Refusal
 from congtam.documents.serving import download
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
@@ -20,6 +19,7 @@ from congtam.tasks.choices import Verdict
 from congtam.tasks.models import Evidence, HandIn, Task
 from congtam.tasks.rights import CLAIM, STEPS, actions_for
 from congtam.values.known import given
+from congtam.values.refusal import Refusal
 
 
 def task(request: Asked, task_id: int) -> HttpResponse:
