@@ -704,7 +704,7 @@ KINDS = "variants: {a: loại A, b: loại B}\n"
         ("    max: '5'\n    role: bonus\n", [f"{A}}}", f"{B}}}"]),
         ("    max: '5'\n    role: deduction\n", [f"{A}, role: deduction}}"]),
         # A group with a reckoning of its own is not the sum of its parts.
-        ("    max: '7'\n    role: bonus\n    marks: {sum: [{marks_of: a}, '1']}\n", [f"{A}}}", f"{B}}}"]),
+        ("    max: '7'\n    marks: {sum: [{marks_of: a}, '1']}\n", [f"{A}}}", f"{B}}}"]),
     ],
 )
 def test_only_groups_of_the_sheet_itself_must_add_up(setting: str, items: list[str]) -> None:
