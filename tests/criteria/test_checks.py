@@ -704,7 +704,7 @@ KINDS = "variants: {a: loại A, b: loại B}\n"
         ("    max: '5'\n    role: bonus\n", [f"{A}}}", f"{B}}}"]),
         ("    max: '5'\n    role: deduction\n", [f"{A}, role: deduction}}"]),
         # A group with a reckoning of its own is not the sum of its parts.
-        ("    max: '7'\n    role: bonus\n    marks: {sum: [{marks_of: a}, '1']}\n", [f"{A}}}", f"{B}}}"]),
+        ("    max: '7'\n    marks: {sum: [{marks_of: a}, '1']}\n", [f"{A}}}", f"{B}}}"]),
     ],
 )
 def test_only_groups_of_the_sheet_itself_must_add_up(setting: str, items: list[str]) -> None:
@@ -745,3 +745,76 @@ def test_a_group_empty_for_one_kind_of_subject_is_told_for_that_kind_and_what_fo
 def test_a_fault_the_document_itself_has_may_be_carried_by_its_name(body: str, problem: str, at: str) -> None:
     assert len(faults(body)) == 1
     assert faults(f"{body}known_defects: [{{problem: {problem}, at: '{at}', say: Văn bản ghi như vậy}}]\n") == []
+
+
+HINT = "Nếu điểm cộng nằm trong số tối đa này thì bỏ role: bonus."
+
+
+@pytest.mark.parametrize(
+    ("bonus", "most_of_b", "kinds_with_hint"),
+    [
+        ("max: {a: '4', b: '2'}", "8", ["A", "B"]),
+        ("max: {a: '4', b: '2'}", "9", ["A"]),
+        ("max: '4', only: [a]", "8", ["A"]),
+        ("max: '3'", "9", ["B"]),
+    ],
+)
+def test_a_bonus_that_would_make_the_sum_whole_is_pointed_out(
+    bonus: str, most_of_b: str, kinds_with_hint: list[str]
+) -> None:
+    total = f"total: {{max: {{a: '10', b: '{most_of_b}'}}}}\n"
+    body = f"{KINDS}{total}items:\n  - {{code: '1', label: Một, max: '6'}}\n  - {{code: C, label: Cộng, role: bonus, {bonus}}}\n"
+    # The first kind with the fault tells it; each kind is looked at with the other made whole.
+    found = faults(body.replace("b: '" + most_of_b, "b: '6")) + faults(body.replace("a: '10'", "a: '6'", 1))
+    sums = [text for text in found if "cộng các mục được 6" in text]
+    assert [kind for text, kind in zip(sums, "AB", strict=True) if HINT in text] == kinds_with_hint
+    assert not any(
+        HINT in text for text in faults(grouped("    max: '10'\n    combine: best\n", f"{A}}}", f"{B}, role: bonus}}"))
+    )
+
+
+def test_a_group_with_a_reckoning_of_its_own_is_held_to_reach_its_maximum_and_cut_at_it() -> None:
+    followed = "    max: '10'\n    marks: {sum: [{marks_of: a}, '%s']}\n"
+    short = [text for text in parted(followed % "3", f"{A}}}", f"{B}}}") if "Mục G" in text]
+    assert ["tối đa 10 nhưng cách tính chỉ đạt nhiều nhất 9." in text for text in short] == [True]
+    assert [text for text in parted(followed % "5", f"{A}}}", f"{B}}}") if "Mục G" in text] == []
+
+
+def test_marks_beyond_the_maximum_are_no_fault_where_the_line_may_exceed_it() -> None:
+    assert "cho đến 12" in only_fault(one_line("'12'"))
+    assert faults(one_line("'12'", extra=", may_exceed: true")) == []
+
+
+OPEN = "có max trong khi tổng điểm bị giới hạn"
+
+
+@pytest.mark.parametrize(
+    ("total", "group", "part", "told"),
+    [
+        ("max: '10'", "max: '10'", "{code: b, label: B}", "Mục b không"),
+        ("max: '10'", "max: '10'", "{code: b, label: B, role: deduction}", None),
+        ("max: '10'", "max: '10'", "{code: b, label: B, role: bonus}", "Điểm cộng b không"),
+        ("max: '10', may_exceed: true", "max: '10'", "{code: b, label: B, role: bonus}", None),
+        ("max: '10', may_exceed: true", "max: '10'", "{code: b, label: B, role: bonus, max: '3'}", None),
+        ("min: '0'", "min: '0'", "{code: b, label: B, role: bonus}", None),
+        ("min: '0'", "min: '0'", "{code: b, label: B}", None),
+        ("min: '0'", "max: '10'", "{code: b, label: B}", "Mục b không"),
+    ],
+)
+def test_only_what_counts_towards_a_limit_needs_one(total: str, group: str, part: str, told: str | None) -> None:
+    body = (
+        f"total: {{{total}}}\nitems:\n  - code: H\n    label: Trên\n    {group}\n    items:\n      - code: G\n        label: Nhóm\n"
+        f"        {group}\n        items:\n          - {{code: a, label: A, {group}}}\n          - {part}\n"
+    )
+    found = [text for text in faults(body) if OPEN in text]
+    assert [f"{told} {OPEN}" in text for text in found] == ([] if told is None else [True]), found
+
+
+def test_a_sheet_whose_lines_all_have_a_maximum_has_one_itself() -> None:
+    bounded = "items:\n  - {code: '1', label: Một, max: '10'}\n  - {code: C, label: Cộng, role: bonus}\n"
+    assert "Chưa ghi điểm tối đa của cả bộ" in only_fault(bounded)
+    assert (
+        faults(f"{bounded}known_defects: [{{problem: contradiction, at: total, say: Văn bản không ghi tổng}}]\n") == []
+    )
+    assert faults(bounded.replace("Một, max: '10'", "Một")) == []
+    assert faults("items:\n  - {code: C, label: Cộng, role: bonus, max: '5'}\n") == []

@@ -319,6 +319,17 @@ def test_a_line_that_a_kind_of_subject_does_not_have_gives_no_marks_to_those_tha
     assert unknown["lines"][1]["sentence"] == "Chưa chấm mục 1 (Một)"
 
 
+def test_a_kind_of_subject_without_a_line_has_no_share_of_it_to_follow() -> None:
+    body = (
+        "variants: {a: A, b: B}\ntotal: {max: {a: '20', b: '16'}}\nitems:\n"
+        "  - {code: '1', label: Một, max: '4', only: [a]}\n"
+        "  - {code: '2', label: Hai, max: '16', marks: {of_max: {share_of: '1'}}}\n"
+    )
+    assert marks_of(body, "2", {"1": "3"}, variant="a") == "12"
+    of_b = answer(body, {}, variant="b")
+    assert (of_b["total"], of_b["lines"][0]["sentence"]) == (None, "Mục 1 không được chấm nên không có tỷ lệ")
+
+
 def test_a_number_beyond_the_limits_of_its_place_is_refused_there() -> None:
     asks = "asks: {x: {kind: number, label: số x}}\n"
     body = one_line("{ask: x, from: '1', to: '10', step: '0.5'}", asks=asks)

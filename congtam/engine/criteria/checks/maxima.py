@@ -84,7 +84,7 @@ def _reach(item: Item, path: Path, at: Ground, shown: str) -> Iterator[Problem]:
     if item.items or item.marks is None:
         return
     for branch in _branches(item.marks, at.variant):
-        yield from _beyond(branch, item, path, replace(at, item=item, ordinary=True), shown)
+        yield from _beyond(branch, item, path, replace(at, ordinary=True), shown)
 
 
 def _beyond(branch: Amount, item: Item, path: Path, at: Ground, shown: str) -> Iterator[Problem]:
