@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Lower
 from django.utils.timezone import localtime, make_aware
 
@@ -19,6 +19,8 @@ from congtam.values.refusal import Refusal
 # How many days after today a password that was handed over opens the page that changes it.
 TEMPORARY_DAYS: Final = 14
 
+# Any number of ours, the same for everybody who opens accounts.
+_NAMES = 335_003
 # Letters and digits nobody mistakes for one another when reading them out.
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 _MOST_VIEWS = 20
@@ -76,6 +78,9 @@ def open_accounts(*, wanted: Sequence[NewAccount], actor: User | None, at: datet
 
     Raises `UsernameTakenError` naming the first user name somebody has.
     """
+    with connection.cursor() as cursor:
+        # Of two who open one name at the same moment the second is told.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NAMES])
     names = [one.username.lower() for one in wanted]
     taken = User.objects.annotate(name=Lower("username")).filter(name__in=names).order_by("name").first()
     if taken is not None or len(set(names)) < len(names):

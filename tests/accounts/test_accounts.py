@@ -10,6 +10,7 @@ from django.utils import timezone
 from congtam.accounts import services
 from congtam.accounts.models import User
 from congtam.audit.models import Act
+from congtam.site.demo.build import sample_people
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,34 @@ class TestOpening:
         services.open_account(username="lan", full_name="Trần Thị Lan", actor=administrator, at=make.NOON)
         with pytest.raises(services.UsernameTakenError, match="LAN"):
             services.open_account(username="LAN", full_name="Khác", actor=administrator, at=make.NOON)
+
+
+class TestAPasswordHandedOver:
+    @pytest.fixture
+    def lan(self, administrator: User) -> tuple[User, str]:
+        return services.open_account(username="lan", full_name="Trần Thị Lan", actor=administrator, at=timezone.now())
+
+    def test_opens_only_the_page_that_changes_it(self, client: Client, lan: tuple[User, str]) -> None:
+        client.force_login(lan[0])
+        for name in ("home", "tasks:mine", "personnel:people"):
+            assert client.get(reverse(name)).headers["Location"] == reverse("account_change_password")
+        assert client.get(reverse("account_logout")).status_code == 200
+
+    def test_is_kept_like_any_other_once_its_owner_came_in(self, client: Client, lan: tuple[User, str]) -> None:
+        user, password = lan
+        assert user.password.startswith("one_time$")
+        client.post(reverse("account_login"), {"login": "lan", "password": password})
+        user.refresh_from_db()
+        assert not user.password.startswith("one_time$")
+
+    def test_stands_in_the_way_of_no_visitor_of_the_demonstration(self, client: Client, lan: tuple[User, str]) -> None:
+        sample = next(iter(sample_people()))
+        User.objects.filter(pk=lan[0].pk).update(username=sample.username)
+        client.post(reverse("demo_sign_in"), {"username": sample.username})
+        assert client.get(reverse("home")).status_code == 200
+
+    def test_lasts_through_its_last_whole_day(self) -> None:
+        assert services.temporary_until(make.NOON).isoformat() == "2026-03-25T00:00:00+07:00"
 
 
 class TestTheAccountsPage:

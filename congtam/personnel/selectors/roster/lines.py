@@ -111,8 +111,8 @@ class PersonLine:
 
     @property
     def is_new(self) -> bool:
-        """Whether the person is not in the records yet."""
-        return self.person_id is None
+        """Whether the row brings a person who is not in the records yet; a row without a number brings nobody."""
+        return self.person_id is None and bool(self.personal_id)
 
     @property
     def is_change(self) -> bool:
