@@ -74,8 +74,11 @@ def _said(kind: str, key: str, value: Any) -> tuple[str, str]:
     else:
         name = str(getattr(field, "verbose_name", name))
         labels = dict(getattr(field, "flatchoices", ()))
+    if isinstance(value, dict):
+        # The marks of a sheet, criterion by criterion.
+        return name, "; ".join(f"{part}: {given}" for part, given in value.items() if given not in (None, ""))
     if isinstance(value, list):
-        return name, ", ".join(str(labels.get(one, one)) for one in value if one)
+        return name, ", ".join(str(labels.get(str(one), one)) for one in value if one)
     if isinstance(value, bool):
         return name, "có" if value else "không"
     return name, "" if value is None else str(labels.get(value, value))

@@ -207,3 +207,38 @@ class TestReasons:
 
     def test_say_so_when_none_was_kept(self) -> None:
         assert "Chưa có căn cứ nào được ghi." in drawn("{% why said %}", said=[])
+
+
+class Crowd(forms.Form):
+    people = forms.MultipleChoiceField(
+        label="Người thực hiện",
+        choices=[(str(number), f"Người thứ {number}") for number in range(13)],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    few = forms.MultipleChoiceField(choices=[("1", "Một"), ("2", "Hai")], widget=forms.CheckboxSelectMultiple)
+    name = forms.CharField(max_length=5)
+    day = forms.DateField()
+
+
+class TestLongLists:
+    def test_more_boxes_than_can_be_read_through_get_a_box_to_search_them(self) -> None:
+        assert "data-narrow" in drawn("{% field form.people %}", form=Crowd())
+        assert "data-narrow" not in drawn("{% field form.few %}", form=Crowd())
+
+    def test_an_empty_list_has_no_line_of_pages(self) -> None:
+        assert drawn("{% pages page %}", page=Paginator([], 10).get_page(1)).strip() == ""
+
+    def test_no_act_allowed_draws_no_empty_box(self) -> None:
+        assert drawn("{% actions allowed %}", allowed=[]).strip() == ""
+
+    def test_a_long_fact_takes_a_row_of_its_own(self) -> None:
+        assert "ct-fact-long" in drawn('{% fact "Lý do" %}' + "rất dài " * 20 + "{% endfact %}")
+        assert "ct-fact-long" not in drawn('{% fact "Lý do" %}ngắn{% endfact %}')
+
+
+class TestComplaints:
+    def test_what_is_wrong_says_what_to_do(self) -> None:
+        errors = Crowd({"name": "quá dài rồi", "day": ""}).errors
+        assert errors["people"] == ["Hãy chọn ít nhất một."]
+        assert errors["name"] == ["Dài quá: nhiều nhất 5 ký tự, đang có 11. Hãy viết ngắn lại."]
+        assert errors["day"] == ["Hãy chọn ngày."]

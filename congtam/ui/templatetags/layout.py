@@ -112,7 +112,7 @@ def facts(content: str) -> SafeString:
 @register.simple_block_tag
 def fact(content: str, name: str) -> SafeString:
     """One named fact: the name, and inside what holds; a long text takes a row of its own."""
-    is_long = "<details" not in content and len(strip_tags(content)) > _LONG_FACT
+    is_long = "<details" not in content and len(" ".join(strip_tags(content).split())) > _LONG_FACT
     return format_html(
         "<div{}><dt>{}</dt><dd>{}</dd></div>",
         SafeString(' class="ct-fact-long"' if is_long else ""),
