@@ -28,3 +28,16 @@ class LongPaginator(Paginator):  # type: ignore[type-arg]  # at run time the cla
     def is_cut(self) -> bool:
         """Whether there are more rows than can be paged through."""
         return self.found > MOST_COUNTED
+
+
+class CountedPaginator(Paginator):  # type: ignore[type-arg]  # at run time the class of Django takes none
+    """Pages of rows whose number the page asked for already, for another of its figures."""
+
+    def __init__(self, rows: QuerySet[Any], per_page: int, *, known: int) -> None:
+        super().__init__(rows, per_page)
+        self._known = known
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._known

@@ -18,6 +18,7 @@ from congtam.scoring import presenters, rights, selectors, services, workbooks
 from congtam.scoring.facts import rules_of
 from congtam.scoring.forms import OpenForm, OutsideMonthForm, ReadingForm
 from congtam.scoring.models import ScoringPeriod
+from congtam.ui.paging import CountedPaginator
 from congtam.values.refusal import Refusal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -204,20 +205,22 @@ def _page(request: Asked, found: ScoringPeriod, status: int = 200) -> HttpRespon
     runs = may(viewer, "scoring.run_period", found)
     sheets = selectors.current_sheets(found)
     state = request.GET.get("state", "")
-    page = Paginator(sheets.filter(state=state) if state else sheets, PAGE).get_page(request.GET.get("page"))
+    counts = selectors.state_counts(found)
+    known = sum(count for code, _, count in counts if not state or code == state)
+    pages = CountedPaginator(sheets.filter(state=state) if state else sheets, PAGE, known=known)
     holdings = selectors.holdings_of(found, viewer.on)
     includes = selectors.reading_of(found.body_id, found.month).includes if runs else frozenset[str]()
     context = {
         "period": found,
         "title": f"Kỳ tháng {found.month:%m/%Y}",
         "meta": f"{found.get_state_display().capitalize()}. Chốt số liệu ngày {found.cut_off_date:%d/%m/%Y}",
-        "counts": presenters.state_tiles(selectors.state_counts(found)),
+        "counts": presenters.state_tiles(counts),
         "states": selectors.STATE_CHOICES,
         "missing": selectors.missing_set_up(found, includes=includes) if runs else None,
         "outdated": presenters.outdated_rows(viewer, services.outdated_results(sheets)) if runs else [],
         "holdings": holdings[:HOLDINGS],
         "holding_count": len(holdings),
-        "page": page,
+        "page": pages.get_page(request.GET.get("page")),
         "actions": rights.period_actions_for(viewer, found),
         "runs": runs,
     }
