@@ -725,6 +725,13 @@ def test_only_a_group_of_the_sheet_itself_that_has_nothing_at_all_is_empty(setti
     assert not any("Nhóm G" in text for text in parted(setting, item, variants=KINDS))
 
 
+def test_a_group_with_a_bonus_for_one_kind_is_empty_for_the_other_only() -> None:
+    found = [
+        text for text in parted("    max: '4'\n", f"{B}, role: bonus, only: [a]}}", variants=KINDS) if "Nhóm G" in text
+    ]
+    assert ["Nhóm G (loại B) không có mục nào" in text for text in found] == [True]
+
+
 def test_a_bonus_without_a_maximum_makes_no_sum_whole() -> None:
     (off,) = (
         text

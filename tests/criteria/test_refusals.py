@@ -308,6 +308,14 @@ BROKEN = {
         FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, share: '0.2', of_everyone: true, limit: '3'}]\n",
         "viết một trong share (tỷ lệ) và limit (số lượng)",
     ),
+    "a share of everybody and of some": (
+        FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, share: '0.2', of_everyone: true, of_levels: [B]}]\n",
+        "share cần biết tính trên ai",
+    ),
+    "a share of more than all": (
+        FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, share: '1.5', of_everyone: true}]\n",
+        "share viết từ 0 đến 1",
+    ),
     "an order by nothing": (FOUR + "ranking: {by: []}\n", "by phải có ít nhất một đại lượng"),
     "a bound that is worked out": (one_line(if_("at_least: {share: ['2', '3']}"), asks=NUMBER), "đặt hiệu"),
     "a bound that is a name": (one_line(if_("at_least: y"), asks=NUMBER), "đặt hiệu"),
@@ -331,6 +339,10 @@ def test_a_set_that_cannot_work_is_refused(body: str, wanted: str) -> None:
 
 
 WORKING = {
+    "a count with a least": one_line("x", asks="asks: {x: {kind: count, label: x, at_least: '1', at_most: '10'}}\n"),
+    "nobody": FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, share: '0', of_everyone: true}]\n",
+    "everybody": FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, share: '1', of_everyone: true}]\n",
+    "none at all": FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, limit: '0'}]\n",
     "a choice presumed": one_line(
         "{choose: x, options: {a: '10', b: '5'}}",
         asks="asks: {x: {kind: choice, label: x, choices: {a: A, b: B}, presumed: a}}\n",
