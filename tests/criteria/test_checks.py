@@ -542,6 +542,7 @@ A, B = "{code: a, label: A, max: '6'", "{code: b, label: B, max: '4'"
         ("    max: '10'\n    combine: mean\n", [f"{A}, weight: '3', marks: {{yes_no: '3'}}}}", f"{B}}}"], "6,25"),
         ("    max: '10'\n    marks: {sum: [{marks_of: a}, '1']}\n", [f"{A}}}", f"{B}}}"], "7"),
         ("    max: '10'\n", [f"{A}, marks: {{of_max: '0.5'}}}}", f"{B}}}"], "7"),
+        ("    max: '10'\n", [f"{A}}}", f"{B}, role: deduction, min: '1'}}"], "5"),
     ],
 )
 def test_how_far_the_marks_of_a_group_can_reach(group: str, items: list[str], most: str) -> None:
@@ -558,6 +559,7 @@ TWO = "{code: a, label: A, max: '6', min: '2'"
         ("", [f"{TWO}}}", f"{B}}}"], "-2"),
         ("    min: '3'\n", [f"{TWO}}}", f"{B}}}"], "-3"),
         ("", [f"{TWO}, needs_evidence: true}}", f"{B}}}"], "0"),
+        ("    min: '-9'\n", [f"{TWO}, needs_evidence: true}}", f"{B}}}"], "0"),
         ("", [f"{TWO}, otherwise: zero}}", f"{B}}}"], "0"),
         ("", [f"{TWO}, otherwise: left_out}}", f"{B}}}"], "0"),
         ("", [f"{TWO}, otherwise: full}}", f"{B}}}"], "-2"),
@@ -711,6 +713,45 @@ def test_only_groups_of_the_sheet_itself_must_add_up(setting: str, items: list[s
     assert [text for text in parted(setting, *items) if "Nhóm G" in text] == []
 
 
+@pytest.mark.parametrize(
+    ("setting", "item"),
+    [
+        ("    max: '4'\n    role: bonus\n", f"{B}, only: [a]}}"),
+        ("    max: '4'\n", f"{B}, role: bonus}}"),
+        ("    max: '4'\n    combine: best\n", f"{B}, role: bonus}}"),
+    ],
+)
+def test_only_a_group_of_the_sheet_itself_that_has_nothing_at_all_is_empty(setting: str, item: str) -> None:
+    assert not any("Nhóm G" in text for text in parted(setting, item, variants=KINDS))
+
+
+def test_a_group_with_a_bonus_for_one_kind_is_empty_for_the_other_only() -> None:
+    found = [
+        text for text in parted("    max: '4'\n", f"{B}, role: bonus, only: [a]}}", variants=KINDS) if "Nhóm G" in text
+    ]
+    assert ["Nhóm G (loại B) không có mục nào" in text for text in found] == [True]
+
+
+def test_a_bonus_without_a_maximum_makes_no_sum_whole() -> None:
+    (off,) = (
+        text
+        for text in faults(
+            "total: {max: '10'}\nitems:\n  - {code: '1', label: Một, max: '6'}\n  - {code: C, label: Cộng, role: bonus}\n"
+        )
+        if "cộng các mục" in text
+    )
+    assert HINT not in off
+
+
+def test_a_group_that_is_empty_for_one_kind_may_be_carried() -> None:
+    body = (
+        f"{KINDS}total: {{max: {{a: '14', b: '10'}}}}\nitems:\n  - {{code: '1', label: Một, max: '10'}}\n"
+        "  - code: G\n    label: Nhóm\n    max: {a: '4', b: '0'}\n    items: [{code: '2', label: Hai, max: '4', only: [a]}]\n"
+    )
+    assert "Nhóm G (loại B) không có mục nào" in only_fault(body)
+    assert faults(f"{body}known_defects: [{{problem: contradiction, at: G, say: Văn bản để trống}}]\n") == []
+
+
 def test_the_best_of_several_is_held_to_the_best_of_their_maxima() -> None:
     best = grouped("    max: '10'\n    combine: best\n", f"{A}}}", f"{B}}}")
     assert any("Nhóm G tối đa 10 nhưng mục cao nhất được 6." in text for text in faults(best))
@@ -794,6 +835,7 @@ OPEN = "có max trong khi tổng điểm bị giới hạn"
         ("max: '10'", "max: '10'", "{code: b, label: B}", "Mục b không"),
         ("max: '10'", "max: '10'", "{code: b, label: B, role: deduction}", None),
         ("max: '10'", "max: '10'", "{code: b, label: B, role: bonus}", "Điểm cộng b không"),
+        ("max: '10'", "max: '10'", "{code: b, label: B, role: bonus, max: '3'}", None),
         ("max: '10', may_exceed: true", "max: '10'", "{code: b, label: B, role: bonus}", None),
         ("max: '10', may_exceed: true", "max: '10'", "{code: b, label: B, role: bonus, max: '3'}", None),
         ("min: '0'", "min: '0'", "{code: b, label: B, role: bonus}", None),
@@ -818,3 +860,71 @@ def test_a_sheet_whose_lines_all_have_a_maximum_has_one_itself() -> None:
     )
     assert faults(bounded.replace("Một, max: '10'", "Một")) == []
     assert faults("items:\n  - {code: C, label: Cộng, role: bonus, max: '5'}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("branch", "top"),
+    [
+        ("'12'", "12"),
+        ("{sum: ['8', '4']}", "12"),
+        ("{product: ['12', y]}", "12"),
+        ("{yes_no: '12'}", "12"),
+        ("{entry: number, from: '0', to: '12'}", "12"),
+        ("{entry: number, from: '0', below: '12'}", "12"),
+        ("{product: ['3', {ask: x, to: '5'}]}", "15"),
+        ("{product: ['3', {ask: x, below: '5'}]}", "15"),
+        # A figure is narrower within its branch than it was declared: only what surely lies beyond is a fault.
+        ("{product: ['3', x]}", None),
+        ("{product: ['12', s]}", None),
+        ("{product: ['12', {entry: share}]}", None),
+        ("{product: ['2', {each: tasks, of: p, best: 2}]}", None),
+        ("{product: ['3', {peer: average, of: {ask: x, to: '5'}}]}", None),
+        ("{product: ['6', x]}", "12"),
+    ],
+)
+def test_a_branch_is_held_to_the_maximum_by_what_it_surely_gives(branch: str, top: str | None) -> None:
+    body = one_line(f"{{if: {{fact: y, is: true}}, then: {branch}, else: '10'}}", asks=FIGURES)
+    found = [text for text in faults(body) if "cách tính cho đến" in text]
+    assert [f"Mục 1 tối đa 10 nhưng cách tính cho đến {top}." in text for text in found] == ([True] if top else []), (
+        found
+    )
+
+
+def test_a_branch_that_follows_another_line_is_no_fault() -> None:
+    body = one_line(
+        "{if: {fact: y, is: true}, then: {marks_of: '2'}, else: '10'}", asks="asks: {y: {kind: yes_no, label: y}}\n"
+    )
+    assert not any("cách tính cho đến" in text for text in faults(body + "  - {code: '2', label: Hai, max: '12'}\n"))
+
+
+def test_what_is_chosen_within_a_band_is_held_to_the_kind_of_subject_it_is_for() -> None:
+    rows = "[{at_least: '0.5', marks: {choose: variant, options: {a: '4', b: '2'}}}, {marks: '0'}]"
+    assert faults(BY_KIND.replace("{of_max: s}", f"{{bands: s, rows: {rows}}}")) == []
+    by_fact = BY_KIND.replace("options: {a: '10', b: '4'}", "options: {a: '10', b: '12'}")
+    assert "Mục 2 (loại A) tối đa 10 nhưng cách tính cho đến 12." in only_fault(by_fact)
+    unfinished = BY_KIND.replace("{of_max: s}", "{choose: variant, options: {a: {of_max: s}}}")
+    assert any("b" in text for text in faults(unfinished))
+
+
+SAME_NAMES = (
+    "asks:\n  x: {kind: number, label: x, at_least: '2', at_most: '7'}\n  tasks:\n    kind: records\n    label: việc\n    fields:\n"
+    "      x: {kind: number, label: x của việc, at_least: '0', at_most: '3'}\n"
+    "      twice: {kind: number, label: y của việc, at_least: '0', at_most: '5'}\n"
+    "measures: {twice: {label: hai lần x, is: {product: [x, '2']}}, same: {label: như x, is: {ask: x}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("marks", "most"),
+    [
+        ("{each: tasks, of: x, take: most}", "3"),
+        ("{each: tasks, of: twice, take: most}", "5"),
+        ("{each: tasks, of: same, take: most}", "7"),
+        ("twice", "14"),
+    ],
+)
+def test_a_field_of_a_record_stands_before_a_name_outside_it_and_a_measure_knows_only_names_outside(
+    marks: str, most: str
+) -> None:
+    found = faults(one_line(marks, most="900", asks=SAME_NAMES))
+    assert any(f"Mục 1 tối đa 900 nhưng cách tính chỉ đạt nhiều nhất {most}." in text for text in found), found

@@ -87,3 +87,29 @@ def test_a_count_names_what_it_counted() -> None:
     assert said == ["2 mục (1, 2) + 1 = 3 điểm", "1 mục (2) + 1 = 2 điểm", "0 mục + 1 = 1 điểm"]
     unknown = answer(body, {"1": "2"})
     assert unknown["lines"][2]["sentence"] == "Chưa chấm mục 2 (Hai)"
+
+
+def test_a_line_without_a_maximum_has_no_share_and_a_small_one_left_out_none_either() -> None:
+    body = (
+        "measures: {n: {label: số mục, kind: count, is: {count_items: lines, at_least: '0.5'}}}\nreport: [n]\nitems:\n"
+        "  - {code: '1', label: Một, marks: {times: '2'}}\n  - {code: '2', label: Hai, max: '0.5', otherwise: left_out}\n"
+        "  - {code: '3', label: Ba, max: '2'}\n"
+    )
+    assert answer(body, {"1": 9, "2": "0.5", "3": "1"})["measures"] == {"n": "2"}
+    assert answer(body, {"1": 9, "2": "na", "3": "1"})["measures"] == {"n": "1"}
+
+
+def test_a_count_waits_for_the_share_to_reach_and_asks_for_it() -> None:
+    body = (
+        "asks: {goal: {kind: share, label: ngưỡng}}\n"
+        "measures: {n: {label: số mục, kind: count, is: {count_items: lines, at_least: goal}}}\nreport: [n]\n"
+        "total: {max: '4'}\nitems:\n  - {code: '1', label: Một, max: '4'}\n"
+        "flags: [{name: f, when: {fact: n, at_least: '1'}, say: Đạt ngưỡng}]\n"
+    )
+    known = [answer(body, {"1": "3", "goal": goal}) for goal in ("0.75", "0.8", None)]
+    assert [(one["measures"]["n"], one["flags"]["f"]) for one in known] == [
+        ("1", "yes"),
+        ("0", "no"),
+        (None, "unknown"),
+    ]
+    assert known[2]["missing"] == ["goal"]

@@ -268,6 +268,55 @@ BROKEN = {
         ),
         "không cho ô trong danh sách",
     ),
+    "a figure to record that is worked out": (
+        one_line("x", asks="asks: {x: {kind: number, label: x, derived: true}}\n"),
+        "số tính ra thì khai báo ở measures",
+    ),
+    "a measure of nothing": (FOUR + "measures: {m: {label: m}}\nreport: [m]\n", "viết một trong is"),
+    "a measure of two things": (
+        FOUR + "measures: {m: {label: m, is: '1', holds: {fact: total, above: '1'}}}\nreport: [m]\n",
+        "viết một trong is",
+    ),
+    "a reading that is no choice": (
+        FOUR + "readings: {r: {label: r, choices: {a: A, b: B}, default: c, why: w}}\n",
+        "default phải là một trong a hoặc b",
+    ),
+    "a yes presumed of a day": (
+        one_line(if_("until: 2026-01-01"), asks="asks: {x: {kind: date, label: x, presumed: true}}\n"),
+        "presumed là true hoặc false",
+    ),
+    "a level without a name": (FOUR + "levels: [{at_least: '5'}, {code: B}]\n", "viết code (mã mức), hoặc gap"),
+    "a level that is a gap": (
+        FOUR + "levels: [{code: A, gap: g, at_least: '5'}, {code: B}]\n",
+        "viết code (mã mức), hoặc gap",
+    ),
+    "a level with a ceiling": (FOUR + "levels: [{code: A, at_most: '5'}, {code: B}]\n", "mức chỉ có sàn"),
+    "a level below a ceiling": (FOUR + "levels: [{code: A, below: '5'}, {code: B}]\n", "mức chỉ có sàn"),
+    "a cap without a level": (
+        FOUR + LEVELS + YES_NO + f"caps: [{{name: c, say: S, {WHEN}}}]\n",
+        "viết một trong level (mức cao nhất được xếp)",
+    ),
+    "a cap with two levels": (
+        FOUR + LEVELS + YES_NO + f"caps: [{{name: c, say: S, {WHEN}, level: B, level_of: x}}]\n",
+        "viết một trong level (mức cao nhất được xếp)",
+    ),
+    "a quota of nothing": (
+        FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, of_everyone: true}]\n",
+        "viết một trong share (tỷ lệ) và limit (số lượng)",
+    ),
+    "a quota of two things": (
+        FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, share: '0.2', of_everyone: true, limit: '3'}]\n",
+        "viết một trong share (tỷ lệ) và limit (số lượng)",
+    ),
+    "a share of everybody and of some": (
+        FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, share: '0.2', of_everyone: true, of_levels: [B]}]\n",
+        "share cần biết tính trên ai",
+    ),
+    "a share of more than all": (
+        FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, share: '1.5', of_everyone: true}]\n",
+        "share viết từ 0 đến 1",
+    ),
+    "an order by nothing": (FOUR + "ranking: {by: []}\n", "by phải có ít nhất một đại lượng"),
     "a bound that is worked out": (one_line(if_("at_least: {share: ['2', '3']}"), asks=NUMBER), "đặt hiệu"),
     "a bound that is a name": (one_line(if_("at_least: y"), asks=NUMBER), "đặt hiệu"),
     "a frame that is worked out": (one_line("{ask: x, to: y}", asks=NUMBER), "đặt hiệu"),
@@ -290,6 +339,24 @@ def test_a_set_that_cannot_work_is_refused(body: str, wanted: str) -> None:
 
 
 WORKING = {
+    "a count with a least": one_line("x", asks="asks: {x: {kind: count, label: x, at_least: '1', at_most: '10'}}\n"),
+    "nobody": FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, share: '0', of_everyone: true}]\n",
+    "everybody": FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, share: '1', of_everyone: true}]\n",
+    "none at all": FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, limit: '0'}]\n",
+    "a choice presumed": one_line(
+        "{choose: x, options: {a: '10', b: '5'}}",
+        asks="asks: {x: {kind: choice, label: x, choices: {a: A, b: B}, presumed: a}}\n",
+    ),
+    "a no presumed": one_line(if_("is: true"), asks="asks: {x: {kind: yes_no, label: x, presumed: false}}\n"),
+    "an occurrence presumed": one_line(
+        if_("is: true"), asks="asks: {x: {kind: occurrence, label: x, presumed: false}}\n"
+    ),
+    "a number with both limits": one_line(
+        "x", asks="asks: {x: {kind: number, label: x, at_least: '0', at_most: '10'}}\n"
+    ),
+    "a number that can only be one": one_line(
+        "x", asks="asks: {x: {kind: number, label: x, at_least: '10', at_most: '10'}}\n"
+    ),
     "a step that meets both ends": item("step: '2.5', min: '2.5'"),
     "a bound that always holds": one_line(if_("at_least: '0'"), asks=COUNT),
     "a share recorded beyond all": one_line(

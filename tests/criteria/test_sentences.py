@@ -87,6 +87,7 @@ def sentence(marks: str, own: object = None, **changed: object) -> str:
         ("{peer: count}", "1 (số lượng của 1 đối tượng): 1 điểm"),
         ("{count: tasks}", "3 (việc): 3 điểm"),
         ("{count: tasks, where: {fact: done, is: true}}", "2 (việc mà có xong): 2 điểm"),
+        ("{count: tasks, where: {all: [{fact: done, is: true}, {fact: ok, is: true}]}}", "2 (việc mà có xong và có đạt): 2 điểm"),
         ("{each: tasks, of: p}", "7 (tổng của 3 mục việc): 7 điểm"),
         ("{each: tasks, of: p, best: 2}", "6 (tổng 2 mục cao nhất của việc): 6 điểm"),
         ("{each: tasks, of: {product: [p, y]}, where: {fact: done, is: true}, take: least}", "3 (thấp nhất của 2 mục việc): 3 điểm"),

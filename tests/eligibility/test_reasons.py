@@ -1,8 +1,17 @@
 """What an answer about a title says: the provision that decided, what was looked at, and what is missing, in words that can be acted on."""
 
+from datetime import date
+
 import pytest
 
+from congtam.engine.dossier_law import under_law
+from congtam.engine.eligibility.history import Award, History
+from congtam.engine.eligibility.judging import Judge
+from congtam.engine.eligibility.moments import Moment
+from congtam.engine.rulesets import read_policies
+from congtam.engine.truth import Truth
 from tests.eligibility.lines import (
+    BOOK,
     CERTIFICATE,
     GRASSROOTS,
     NEW,
@@ -11,6 +20,7 @@ from tests.eligibility.lines import (
     Line,
     awarded,
     earliest,
+    initiatives,
     line,
     rated,
     titles,
@@ -153,9 +163,9 @@ def test_an_order_held_already_says_that_nobody_could_read_whether_it_is_given_a
 
 def test_awards_hoped_for_are_new_although_nobody_listed_those_of_the_past() -> None:
     short = SERVED | {"posts": [{"post": "ministry_department_director", "from": "2021-01-01"}]}
-    assert [earliest(short | {"awards": awards}, ORDER) for awards in ([], None)] == [2027, 2027]
+    assert earliest(short | {"awards": []}, ORDER) == earliest(short | {"awards": None}, ORDER) == 2027
     merit = line(ratings=rated("good", 2023))
-    assert [earliest(merit | {"awards": awards}, CERTIFICATE) for awards in ([], None)] == [2025, 2025]
+    assert earliest(merit, CERTIFICATE) == earliest(merit | {"awards": None}, CERTIFICATE) == 2025
 
 
 def disciplined(**given: object) -> Line:
@@ -202,3 +212,29 @@ def test_a_chain_that_starts_anew_is_found_beside_the_year_it_starts_from() -> N
         said(disciplined(policies={"year_discipline_ends": "counted"}), PM_CERTIFICATE, "achievements_after_discipline")
         == []
     )
+
+
+def test_of_two_ways_that_are_both_met_the_first_is_told_and_nothing_is_missing() -> None:
+    given = line(
+        ratings=rated("excellent", 2023, 2024),
+        awards=awarded(GRASSROOTS, 2023, 2024),
+        initiatives=initiatives("grassroots", 2023, 2024),
+    )
+    found = titles(given)[CERTIFICATE]
+    assert (found["outcome"], found["missing"]) == ("eligible", [])
+    assert [finding["fact"] for finding in found["findings"]] == [f"awards.{GRASSROOTS}"]
+
+
+def test_a_law_that_does_not_say_so_rewards_an_achievement_again() -> None:
+    rules = under_law(BOOK, NEW, date(2024, 12, 15))
+    given = tuple(
+        Award(code=code, year=year, kind="merit") for code in (GRASSROOTS, CERTIFICATE) for year in (2023, 2024)
+    )
+    history = History(ratings={2023: "good", 2024: "good"}, awards=given, discipline=(), holds=())
+    moment = Moment(
+        history=history, year=2024, on=date(2024, 12, 15), names=rules.names, policies=read_policies(rules, {})
+    )
+    (certificate,) = (title for title in rules.titles if (title.code, title.subject) == (CERTIFICATE, "person"))
+    for once, wanted in ((rules.once, Truth.NO), (None, Truth.YES)):
+        judge = Judge(rules=rules.model_copy(update={"once": once}))
+        assert judge.judge(certificate, moment).truth is judge.holds(certificate, moment) is wanted

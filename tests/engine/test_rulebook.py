@@ -46,6 +46,26 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.parametrize(
+    ("text", "broken", "words"),
+    [
+        ("level: good,", "level: completed,", "levels phải đúng thứ tự excellent, good, completed, not_completed"),
+        ("level: completed,", "level: not_completed,", "levels phải đúng thứ tự"),
+        ("floor: '70'", "floor: '95'", "điểm sàn của các mức phải giảm dần"),
+        ("floor: '70'", "floor: '90'", "điểm sàn của các mức phải giảm dần"),
+        ("marks: {{rule: recorded, from: marks, say: Tổng điểm, cite: {{article: 1}}}}\n", "", "có điểm sàn thì phải có mục marks"),
+    ],
+)  # fmt: skip
+def test_levels_out_of_order_floors_that_do_not_fall_and_floors_on_nothing_are_refused(
+    folder: Path, text: str, broken: str, words: str
+) -> None:
+    given = RULES.replace("{floor}", "50")
+    assert text in given
+    put(folder, "2030-01-01", text=given.replace(text, broken, 1))
+    with pytest.raises(LawFileError, match=words):
+        RuleBook(folder).load("rating/clerk/2030-01-01")
+
+
 def put(
     folder: Path, name: str, *, start: str | None = None, more: str = "", floor: str = "50", text: str = RULES
 ) -> None:

@@ -71,19 +71,19 @@ class Judge:
     adopts: frozenset[InstrumentId] = frozenset()
 
     def judge(self, title: Title, moment: Moment) -> Judgement:
-        """Decide `title` at a recorded moment; what is only hoped for asks `holds`.
+        """Decide `title` at one moment.
 
         A title is open to whoever meets one of its routes and is kept back by no bar. What rests on a provision that is not
         sure enough is left to people.
         """
         ways = [self._route(route, title, moment) for route in title.routes]
-        # Grounds outside the merit chain are weighed where achievements were given.
-        weighed = moment.history.achievements is not None
+        # Grounds outside the merit chain are weighed where achievements were given, and the year is a recorded one.
+        weighed = moment.history.achievements is not None and not moment.is_hoped_for
         if weighed:
             ways += [self._ground(ground, moment) for ground in title.other_grounds]
         met = verdicts.some([way.verdict for way in ways])
         deciding = next(way for way in ways if way.verdict.truth is met.truth)
-        bars = list(self._bars(title, moment))
+        bars = [] if moment.is_hoped_for else list(self._bars(title, moment))
         whole = verdicts.every([met, *(bar.verdict for bar in bars)])
         return Judgement(
             title=title,
