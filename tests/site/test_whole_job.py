@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -19,7 +18,7 @@ from python_calamine import CalamineWorkbook
 from congtam.evaluation.models import RatingDecision
 from congtam.scoring.models import ScoreSheet, ScoringPeriod
 from congtam.tasks.models import Evidence, Task
-from congtam.values.numbers import vietnamese
+from congtam.ui.wording import marks
 from tests.real_data import real
 from tests.site import commune_year as story
 from tests.site.commune_year import BEST, CHAIRMAN, FAULTY, LATE, OFFICER, ROSTER, TAKER, UNABLE, House, sheet_of
@@ -127,7 +126,7 @@ def test_the_months_form_of_everybody_opens_again_with_name_and_marks(house: Hou
         for name, *_ in ROSTER:
             sheet = sheet_of(name, 1)
             clerk = house.at_work(name)
-            total = f"{vietnamese(Fraction(sheet.total_hundredths or 0, 100))} điểm"
+            total = f"{marks(sheet.total_hundredths)} điểm"
             for ending, read in (("docx", words_of_docx), ("pdf", words_of_pdf)):
                 text = read(clerk.file(f"/cham-diem/phieu/{sheet.pk}/mau-so-01.{ending}"))
                 assert unicodedata.is_normalized("NFC", text)
