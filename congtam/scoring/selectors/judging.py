@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from operator import itemgetter
+from typing import NamedTuple
 
 from congtam.organisation.selectors import with_descendants
 from congtam.personnel.choices import Leadership
@@ -39,6 +41,33 @@ class UnitResults:
     corrected: tuple[Correction, ...] = ()
 
 
+class _Below(NamedTuple):
+    """What d asks of one sheet below; plain values, since whoever heads a province has thousands."""
+
+    person_id: int
+    name: str
+    unit_id: int
+    state: str
+    band: str
+    holds_leading_post: bool
+    version: int
+    confirmed_at: datetime | None
+    correction_authority: str
+
+
+_READ = (
+    "person_id",
+    "person__full_name",
+    "unit_id",
+    "state",
+    "band",
+    "holds_leading_post",
+    "version",
+    "confirmed_at",
+    "correction_authority",
+)
+
+
 def unit_results_of(sheets: Iterable[ScoreSheet]) -> dict[int, UnitResults]:
     """Return d for each sheet of a leader among `sheets`, all of one month; two queries for any number.
 
@@ -52,23 +81,10 @@ def unit_results_of(sheets: Iterable[ScoreSheet]) -> dict[int, UnitResults]:
     month = leaders[0].period.month
     below = with_descendants({sheet.unit_id for sheet in leaders}, month_end(month))
     units = frozenset().union(*below.values())
-    rows = list(
-        ScoreSheet.objects.filter(unit__among=units, period__month=month, is_current=True)
-        .exclude(state=SheetState.SET_ASIDE)
-        .order_by("person__sort_key")
-        .select_related("person")
-        .only(
-            "person__full_name",
-            "unit_id",
-            "state",
-            "band",
-            "holds_leading_post",
-            "version",
-            "confirmed_at",
-            "correction_authority",
-        )
-    )
-    in_unit: dict[int, list[tuple[int, ScoreSheet]]] = defaultdict(list)
+    sheets_below = ScoreSheet.objects.filter(unit__among=units, period__month=month, is_current=True)
+    values = sheets_below.exclude(state=SheetState.SET_ASIDE).order_by("person__sort_key").values_list(*_READ)
+    rows = [_Below(*row) for row in values]
+    in_unit: dict[int, list[tuple[int, _Below]]] = defaultdict(list)
     for place, row in enumerate(rows):
         in_unit[row.unit_id].append((place, row))
     found = {}
@@ -89,16 +105,16 @@ def with_moved_results(sheets: Iterable[ScoreSheet], results: Mapping[int, UnitR
     ]
 
 
-def _manages(leader: ScoreSheet, row: ScoreSheet) -> bool:
+def _manages(leader: ScoreSheet, row: _Below) -> bool:
     if row.person_id == leader.person_id:
         return False
     is_head = leader.appointment.leadership == Leadership.HEAD
     return is_head or not (row.unit_id == leader.unit_id and row.holds_leading_post)
 
 
-def _results(leader: ScoreSheet, rows: list[ScoreSheet]) -> UnitResults:
-    waiting = tuple(row.person.full_name for row in rows if row.state != SheetState.CONFIRMED)
-    low = [row.person.full_name for row in rows if row.band == Band.NOT_COMPLETED and row.state == SheetState.CONFIRMED]
+def _results(leader: ScoreSheet, rows: list[_Below]) -> UnitResults:
+    waiting = tuple(row.name for row in rows if row.state != SheetState.CONFIRMED)
+    low = [row.name for row in rows if row.band == Band.NOT_COMPLETED and row.state == SheetState.CONFIRMED]
     if not rows:
         value, sentence = "", "Trong tháng không có công chức nào thuộc quyền quản lý có phiếu; cấp trên kết luận d."
     elif low:
@@ -119,7 +135,7 @@ def _results(leader: ScoreSheet, rows: list[ScoreSheet]) -> UnitResults:
     if rows and leader.appointment.leadership == Leadership.DEPUTY:
         sentence += " Hồ sơ chưa ghi lĩnh vực được phân công nên tính theo người của đơn vị mà người này làm cấp phó."
     corrected = tuple(
-        Correction(name=row.person.full_name, version=row.version, authority=row.correction_authority)
+        Correction(name=row.name, version=row.version, authority=row.correction_authority)
         for row in rows
         if row.version > 1 and leader.confirmed_at and row.confirmed_at and row.confirmed_at > leader.confirmed_at
     )
