@@ -184,14 +184,21 @@ def test_a_law_file_that_cannot_be_trusted_is_refused(
     assert upkeep.problems(folder, {}) == [str(refusal.value)]
 
 
-def test_the_register_refuses_twins_and_strangers(folder: Path) -> None:
+def test_the_register_refuses_twins_and_strangers_on_their_line(folder: Path) -> None:
+    # The register has hundreds of rows; "written twice somewhere" would send its keeper through all of them.
     row = REGISTER.splitlines()[1]
-    (folder / "instruments.yaml").write_text(REGISTER + row + "\n", "utf-8")
-    with pytest.raises(LawFileError, match="đăng ký hai lần"):
-        RuleBook(folder).register  # noqa: B018 — reading the register is what must fail
-    (folder / "instruments.yaml").write_text(REGISTER.replace("certainty", "replaces: [nd-0-2029], certainty"), "utf-8")
-    with pytest.raises(LawFileError, match="Chưa đăng ký văn bản nd-0-2029"):
-        RuleBook(folder).register  # noqa: B018 — reading the register is what must fail
+    other = row.replace("nd-1-2030", "nd-2-2030")
+
+    def refusal(*rows: str) -> str:
+        (folder / "instruments.yaml").write_text("\n".join(["instruments:", *rows, ""]), "utf-8")
+        with pytest.raises(LawFileError) as problem:
+            RuleBook(folder).register  # noqa: B018 — reading the register is what must fail
+        return str(problem.value)
+
+    assert refusal(row, other, row).startswith("instruments.yaml:2: Văn bản nd-1-2030 đăng ký hai lần")
+    for link in ("replaces", "amends"):
+        stranger = other.replace("certainty", f"{link}: [nd-1-2030, nd-0-2029], certainty")
+        assert refusal(row, stranger).startswith("instruments.yaml:3: Chưa đăng ký văn bản nd-0-2029")
 
 
 def test_a_stray_file_or_folder_is_refused(folder: Path) -> None:
