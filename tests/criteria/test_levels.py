@@ -77,6 +77,14 @@ def test_the_unrated_keep_their_marks_and_have_no_level() -> None:
     assert (given["outcome"], given["total"], given["level"], given["not_rated"]) == ("scored", "95", None, "Vi phạm")
 
 
+def test_who_may_yet_be_unrated_has_no_level_and_is_asked_about_it() -> None:
+    # Thirty days of sick leave would leave an officer unrated; a level given before anybody counted them would be taken back.
+    body = SHEET + LEVELS + FORCED.replace("forced", "not_rated").replace(", level: C", "") + NEXT
+    given = answer(body, {"1": "95", "ok": True})
+    assert (given["outcome"], given["level"], given["not_rated"]) == ("insufficient", None, None)
+    assert given["missing"] == ["bad"]
+
+
 def test_a_floor_may_leave_the_bonus_out() -> None:
     body = (
         "total: {max: '100', may_exceed: true}\nitems:\n  - {code: '1', label: Một, max: '100'}\n  - {code: '2', label: Thưởng, max: '10', role: bonus}\n"

@@ -203,7 +203,7 @@ def test_the_register_refuses_twins_and_strangers_on_their_line(folder: Path) ->
 
 def test_a_stray_file_or_folder_is_refused(folder: Path) -> None:
     put(folder, "draft")
-    with pytest.raises(LawFileError, match="Tên tệp phải là ngày"):
+    with pytest.raises(LawFileError, match=r"^rating/clerk/draft.yaml: Tên tệp phải là ngày"):
         RuleBook(folder).subjects("rating")
     (folder / "rating/clerk/draft.yaml").unlink()
     (folder / "ratings/clerk").mkdir(parents=True)
