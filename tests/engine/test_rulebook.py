@@ -97,6 +97,16 @@ def test_a_correction_governs_from_the_same_day_and_the_corrected_file_stays(fol
     assert len(list(book.every())) == 2
 
 
+def test_the_tenth_correction_comes_after_the_second(folder: Path) -> None:
+    # As text "-r10" stands before "-r2"; the body would go on rating by a text that was corrected eight times since.
+    put(folder, "2030-01-01")
+    for number in (2, 10):
+        put(folder, f"2030-01-01-r{number}", more="corrects: rating/clerk/2030-01-01")
+    book = RuleBook(folder)
+    assert book.governing("rating", "clerk", date(2030, 5, 1)).id == "rating/clerk/2030-01-01-r10"
+    assert [entry.id for _, entry in book.chain("rating", "clerk")] == ["rating/clerk/2030-01-01-r10"]
+
+
 def test_law_that_ended_without_successor_governs_no_longer(folder: Path) -> None:
     put(folder, "2030-01-01", more="applies_until: 2031-01-01")
     book = RuleBook(folder)
