@@ -389,6 +389,23 @@ def test_a_key_beside_a_short_form_is_refused() -> None:
     assert faults(one_line("{if: {fact: total, at_least: '1'}}"))
 
 
+@pytest.mark.parametrize("unit", ["0", "-0.5"])
+def test_rounding_to_nothing_is_refused(unit: str) -> None:
+    body = "total: {max: '10', round: {to: 'UNIT'}}\nitems: [{code: '1', label: Một, max: '10'}]\n"
+    assert faults(body.replace("UNIT", unit)) == ["7: total.round: to phải lớn hơn 0, ví dụ '0.01'."]
+
+
+def test_limits_may_leave_one_number_but_not_none() -> None:
+    nothing = "from lớn hơn giới hạn trên nên không ghi được số nào"
+    for limits, refused in (
+        ("from: '10', to: '10'", False),
+        ("from: '10', below: '10'", True),
+        ("from: '10', to: '9'", True),
+        ("from: '10', below: '9'", True),
+    ):
+        assert any(nothing in fault for fault in faults(one_line(f"{{by_hand: {{{limits}}}}}"))) is refused
+
+
 def test_a_badly_written_id_is_told_how_to_write() -> None:
     with pytest.raises(BadSetError) as refused:
         read_set(HEADER.replace("id: thu", "id: Bo_1") + FOUR, "thu.yaml")

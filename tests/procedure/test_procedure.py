@@ -202,7 +202,10 @@ def test_a_sound_procedure_is_read() -> None:
         ({"deadline": "lasting: 7, unit: working_days, starts: sent"}, "answer: 'sent' chưa khai báo ở mục events"),
         ({"deadline": "within: 7, after: received"}, "đúng một trong unit, unit_policy"),
         ({"deadline": "within: 7, unit: days, unit_policy: days, after: received"}, "đúng một trong unit, unit_policy"),
-        ({"deadline": "within: 7, unit_policy: short, after: received"}, "answer: 'short' chưa khai báo ở mục policies"),
+        (
+            {"deadline": "within: 7, unit_policy: short, after: received"},
+            "answer: 'short' chưa khai báo ở mục policies",
+        ),
         ({"deadline": "before: '02-29'"}, "phải là tháng-ngày có thật"),
         ({"deadline": "before: '15/12'"}, "phải là tháng-ngày có thật"),
         ({"deadline": "soon: true"}, "không rõ hạn gì"),
