@@ -389,6 +389,52 @@ def test_a_key_beside_a_short_form_is_refused() -> None:
     assert faults(one_line("{if: {fact: total, at_least: '1'}}"))
 
 
+ANY = "asks: {x: {kind: number, label: x}, r: {kind: records, label: việc, fields: {n: {kind: number, label: n}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("marks", "extra", "told"),
+    [
+        ("x", ", step: '0.5'", "step chỉ dùng cho tiêu chí chấm tay"),
+        ("x", ", pass_mark: '5', pass_share: '0.5'", "chỉ viết một trong pass_mark, pass_share"),
+        ("{bands: x, rows: [{at_least: '5', below: '8', marks: '1'}, {marks: '0'}]}", "", "mỗi nấc chỉ viết một trong"),
+        ("{each: r, of: n, best: 0}", "", "best phải từ 1 trở lên"),
+        ("{peer: average}", "", "peer cần mục of"),
+        ("{peer: count, of: x}", "", "peer cần mục of"),
+    ],
+)
+def test_a_line_that_says_two_things_or_nothing_is_refused(marks: str, extra: str, told: str) -> None:
+    # One of the two would be taken in silence, and nobody could tell which by looking at the marks.
+    assert any(told in fault for fault in faults(one_line(marks, asks=ANY, extra=extra)))
+
+
+def test_a_step_is_allowed_where_marks_are_given_by_hand() -> None:
+    body = "total: {max: '10'}\nitems: [{code: '1', label: Một, max: '10', step: '0.5'}]\n"
+    assert faults(body) == []
+
+
+@pytest.mark.parametrize("unit", ["0", "-0.5"])
+def test_rounding_to_nothing_is_refused(unit: str) -> None:
+    body = "total: {max: '10', round: {to: 'UNIT'}}\nitems: [{code: '1', label: Một, max: '10'}]\n"
+    assert faults(body.replace("UNIT", unit)) == ["7: total.round: to phải lớn hơn 0, ví dụ '0.01'."]
+
+
+def test_a_group_is_not_given_by_hand() -> None:
+    body = "total: {max: '10'}\nitems: [{code: I, label: Nhóm, max: '10', step: '1', items: [{code: '1', label: Một, max: '10'}]}]\n"
+    assert any("step chỉ dùng cho tiêu chí chấm tay" in fault for fault in faults(body))
+
+
+def test_limits_may_leave_one_number_but_not_none() -> None:
+    nothing = "from lớn hơn giới hạn trên nên không ghi được số nào"
+    for limits, refused in (
+        ("from: '10', to: '10'", False),
+        ("from: '10', below: '10'", True),
+        ("from: '10', to: '9'", True),
+        ("from: '10', below: '9'", True),
+    ):
+        assert any(nothing in fault for fault in faults(one_line(f"{{by_hand: {{{limits}}}}}"))) is refused
+
+
 def test_a_badly_written_id_is_told_how_to_write() -> None:
     with pytest.raises(BadSetError) as refused:
         read_set(HEADER.replace("id: thu", "id: Bo_1") + FOUR, "thu.yaml")

@@ -97,6 +97,16 @@ def test_a_correction_governs_from_the_same_day_and_the_corrected_file_stays(fol
     assert len(list(book.every())) == 2
 
 
+def test_the_tenth_correction_comes_after_the_second(folder: Path) -> None:
+    # As text "-r10" stands before "-r2"; the body would go on rating by a text that was corrected eight times since.
+    put(folder, "2030-01-01")
+    for number in (2, 10):
+        put(folder, f"2030-01-01-r{number}", more="corrects: rating/clerk/2030-01-01")
+    book = RuleBook(folder)
+    assert book.governing("rating", "clerk", date(2030, 5, 1)).id == "rating/clerk/2030-01-01-r10"
+    assert [entry.id for _, entry in book.chain("rating", "clerk")] == ["rating/clerk/2030-01-01-r10"]
+
+
 def test_law_that_ended_without_successor_governs_no_longer(folder: Path) -> None:
     put(folder, "2030-01-01", more="applies_until: 2031-01-01")
     book = RuleBook(folder)
@@ -184,19 +194,26 @@ def test_a_law_file_that_cannot_be_trusted_is_refused(
     assert upkeep.problems(folder, {}) == [str(refusal.value)]
 
 
-def test_the_register_refuses_twins_and_strangers(folder: Path) -> None:
+def test_the_register_refuses_twins_and_strangers_on_their_line(folder: Path) -> None:
+    # The register has hundreds of rows; "written twice somewhere" would send its keeper through all of them.
     row = REGISTER.splitlines()[1]
-    (folder / "instruments.yaml").write_text(REGISTER + row + "\n", "utf-8")
-    with pytest.raises(LawFileError, match="đăng ký hai lần"):
-        RuleBook(folder).register  # noqa: B018 — reading the register is what must fail
-    (folder / "instruments.yaml").write_text(REGISTER.replace("certainty", "replaces: [nd-0-2029], certainty"), "utf-8")
-    with pytest.raises(LawFileError, match="Chưa đăng ký văn bản nd-0-2029"):
-        RuleBook(folder).register  # noqa: B018 — reading the register is what must fail
+    other = row.replace("nd-1-2030", "nd-2-2030")
+
+    def refusal(*rows: str) -> str:
+        (folder / "instruments.yaml").write_text("\n".join(["instruments:", *rows, ""]), "utf-8")
+        with pytest.raises(LawFileError) as problem:
+            RuleBook(folder).register  # noqa: B018 — reading the register is what must fail
+        return str(problem.value)
+
+    assert refusal(row, other, row).startswith("instruments.yaml:2: Văn bản nd-1-2030 đăng ký hai lần")
+    for link in ("replaces", "amends"):
+        stranger = other.replace("certainty", f"{link}: [nd-1-2030, nd-0-2029], certainty")
+        assert refusal(row, stranger).startswith("instruments.yaml:3: Chưa đăng ký văn bản nd-0-2029")
 
 
 def test_a_stray_file_or_folder_is_refused(folder: Path) -> None:
     put(folder, "draft")
-    with pytest.raises(LawFileError, match="Tên tệp phải là ngày"):
+    with pytest.raises(LawFileError, match=r"^rating/clerk/draft.yaml: Tên tệp phải là ngày"):
         RuleBook(folder).subjects("rating")
     (folder / "rating/clerk/draft.yaml").unlink()
     (folder / "ratings/clerk").mkdir(parents=True)

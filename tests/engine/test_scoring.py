@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congtam.engine import strict_yaml
 from congtam.engine.facts import InputError
-from congtam.engine.rulebook import RuleBook
+from congtam.engine.rulebook import LAW_FOLDER, RuleBook
 from congtam.engine.scoring import WorkLine, band_of, credited, scorable
+from congtam.engine.strict_yaml import LawFileError
 from congtam.site.command import score
 from congtam.values.numbers import exact
 
@@ -208,3 +210,11 @@ def test_published_factors_are_marks_over_the_standard_unit() -> None:
         exact(factor) for factor in ("1", "1.6", "2", "5", "9", "14", "16")
     ]
     assert exact("160") / 25 == exact("6.4")
+
+
+def test_general_items_that_do_not_make_the_whole_are_refused() -> None:
+    # Items of 29 under a maximum of 30 would take a mark from everybody, and nobody would see where it went.
+    path = LAW_FOLDER / "rating/civil_servant/2026-01-01.yaml"
+    text = path.read_text("utf-8").replace("    max: 30\n", "    max: 31\n")
+    with pytest.raises(LawFileError, match="tổng điểm tối đa các mục phải bằng điểm tối đa tiêu chí chung"):
+        BOOK.from_document(strict_yaml.read(text, "thu.yaml"), "rating/civil_servant/2026-01-01")

@@ -167,14 +167,21 @@ roles: {{head: người đứng đầu}}
 events: {{received: ngày nhận}}
 matters: {{rating: xếp loại}}
 steps:
-  - {{rule: answer, say: Trả lời, stage: year, by: người đứng đầu, deadline: {{{deadline}}}, cite: {{}}, {step}}}
+  - {{rule: answer, say: Trả lời, stage: {stage}, by: người đứng đầu, deadline: {{{deadline}}}, cite: {{}}, {step}}}
 votes:
   - {{rule: ballot, say: Bỏ phiếu, matters: [rating], voters: hội đồng, not_known: hãy đọc, cite: {{}}}}
   {vote}
 authority:
-  - {{act: rate, of: head, by: {by}, cite: {{}}}}
+  - {{act: rate, of: {of}, by: {by}, cite: {{}}}}
 """
-GOOD = {"deadline": "within: 7, unit: working_days, after: received", "step": "whose: [head]", "vote": "", "by": "head"}
+GOOD = {
+    "stage": "year",
+    "deadline": "within: 7, unit: working_days, after: received",
+    "step": "whose: [head]",
+    "vote": "",
+    "of": "head",
+    "by": "head",
+}
 
 
 def read(**changed: str) -> RuleSet:
@@ -189,16 +196,32 @@ def test_a_sound_procedure_is_read() -> None:
 @pytest.mark.parametrize(
     ("changed", "problem"),
     [
-        ({"deadline": "within: 7, unit: working_days, after: sent"}, "'sent' chưa khai báo ở mục events"),
+        ({"stage": "month"}, "answer: 'month' chưa khai báo ở mục stages; có: year"),
+        ({"deadline": "within: 7, unit: working_days, after: sent"}, "answer: 'sent' chưa khai báo ở mục events"),
+        ({"deadline": "ahead: 7, unit: working_days, of: sent"}, "answer: 'sent' chưa khai báo ở mục events"),
+        ({"deadline": "lasting: 7, unit: working_days, starts: sent"}, "answer: 'sent' chưa khai báo ở mục events"),
         ({"deadline": "within: 7, after: received"}, "đúng một trong unit, unit_policy"),
         ({"deadline": "within: 7, unit: days, unit_policy: days, after: received"}, "đúng một trong unit, unit_policy"),
-        ({"deadline": "within: 7, unit_policy: short, after: received"}, "'short' chưa khai báo ở mục policies"),
+        (
+            {"deadline": "within: 7, unit_policy: short, after: received"},
+            "answer: 'short' chưa khai báo ở mục policies",
+        ),
         ({"deadline": "before: '02-29'"}, "phải là tháng-ngày có thật"),
         ({"deadline": "before: '15/12'"}, "phải là tháng-ngày có thật"),
         ({"deadline": "soon: true"}, "không rõ hạn gì"),
-        ({"step": "whose: [deputy]"}, "'deputy' chưa khai báo ở mục roles"),
-        ({"step": "forms: [form_01]"}, "'form_01' chưa khai báo ở mục forms; có: không có"),
-        ({"by": "council"}, "'council' chưa khai báo ở mục roles"),
+        ({"step": "whose: [head, deputy]"}, "answer: 'deputy' chưa khai báo ở mục roles; có: head"),
+        ({"step": "forms: [form_01]"}, "answer: 'form_01' chưa khai báo ở mục forms; có: không có"),
+        ({"by": "council"}, "authority: 'council' chưa khai báo ở mục roles"),
+        ({"of": "council"}, "authority: 'council' chưa khai báo ở mục roles"),
+        (
+            {
+                "vote": (
+                    "- {rule: again, say: Xét, matters: [rating], voters: hội đồng, "
+                    "passes: {at_least: '0.5', of_policy: base}, cite: {}}"
+                )
+            },
+            "again: 'base' chưa khai báo ở mục policies",
+        ),
         (
             {
                 "vote": "- {rule: again, say: Lần hai, matters: [rating], voters: hội đồng, not_known: hãy đọc, cite: {}}"
@@ -207,7 +230,7 @@ def test_a_sound_procedure_is_read() -> None:
         ),
         (
             {"vote": "- {rule: title, say: Xét, matters: [title], voters: hội đồng, not_known: hãy đọc, cite: {}}"},
-            "'title' chưa khai báo ở mục matters",
+            "title: 'title' chưa khai báo ở mục matters; có: rating",
         ),
     ],
 )

@@ -14,7 +14,7 @@ from congtam.engine.criteria.sets import LEVEL, CriteriaSet
 from congtam.engine.findings import Finding
 from congtam.engine.truth import Truth, of
 from congtam.values.known import of_kind
-from congtam.values.numbers import vietnamese, written
+from congtam.values.numbers import percent, vietnamese, written
 
 NO_LEVEL_FITS = "không mức nào phù hợp"
 
@@ -74,17 +74,19 @@ def _level(sheet: SubjectSheet) -> tuple[Level | None, tuple[Gap, ...], list[Fin
     certain = [place for place, truth, _ in forced if truth is Truth.YES]
     if certain:
         level, gaps = rules.levels[max(certain)], ()
-    at = order.index(level.code) if level is not None else -1
-    unknown = [missing for place, truth, missing in forced if truth is Truth.UNKNOWN and place != at]
+    capped = []
     for cap in rules.caps:
         place, missing, finding = _cap(cap, sheet)
         findings.append(finding)
-        if missing and (place is None or place > at):
-            unknown.append(missing)
-        elif place is not None and level is not None and place > at:
-            at, level = place, rules.levels[place]
-    if level is rules.levels[-1] and not gaps:
-        return level, (), findings  # nothing unknown could lower the lowest level
+        capped.append((len(order) - 1 if place is None and missing else place, missing))
+    floor = max((place for place, missing in capped if place is not None and not missing), default=-1)
+    if level is not None and floor > order.index(level.code):
+        level = rules.levels[floor]
+    at = order.index(level.code) if level is not None else -1
+    # An event sets its level whatever the marks, kinder ones too; only a graver event or a cap leaves it without a say.
+    settled = max([*certain, floor])
+    unknown = [missing for place, truth, missing in forced if truth is Truth.UNKNOWN and max(place, settled) != at]
+    unknown += [missing for place, missing in capped if missing and place is not None and place > at]
     return level, merged([gaps, *unknown]), findings
 
 
@@ -154,11 +156,11 @@ def _failings(sheet: SubjectSheet) -> list[Finding]:
 
 def _of_level(level: Level, edge: Reckoned, truth: Truth, sheet: SubjectSheet) -> Finding:
     value = sheet.fact(level.of) if level.edges() else None
-    shown = (
-        f"{sheet.rules.declared[level.of].label} {vietnamese(value)} đạt {edge.words}"
-        if isinstance(value, Fraction)
-        else "Không xét điểm"
-    )
+    shown = "Không xét điểm"
+    if isinstance(value, Fraction):
+        of_level = sheet.rules.declared[level.of]
+        figure = percent(value) if of_level.kind == "share" else vietnamese(value)
+        shown = f"{of_level.label} {figure} đạt {edge.words}"
     condition = "" if level.when is None else f"; điều kiện: {_condition_words(level.when, sheet.rules)}"
     return Finding(
         rule=f"level:{level.code}",
