@@ -277,6 +277,8 @@ def test_those_over_the_quota_may_join_its_base() -> None:
 def test_a_small_group_may_still_have_one_where_the_rule_says_so() -> None:
     assert quotas("share: '0.2', of_levels: [B]", ["95", "75"])[0]["limit"] == 0
     assert quotas("share: '0.2', of_levels: [B], at_least_one: true", ["95", "75"])[0]["limit"] == 1
+    # It is a floor for small groups, not the number that every group is held to.
+    assert quotas("share: '0.2', of_levels: [B], at_least_one: true", ["95"] * 2 + ["75"] * 15)[0]["limit"] == 3
     assert quotas("limit: '3'", ["95"] * 4)[0] == {"count": 4, "limit": 3, "excess": 1}
     assert (
         quotas("share: '0.25', of_everyone: true, rounding: half_up", ["95", "95", "10", "10", "10", "10"])[0]["limit"]
