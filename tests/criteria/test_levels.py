@@ -138,6 +138,14 @@ def test_a_head_is_not_above_the_unit() -> None:
     assert level(body, {"1": "95", "ok": True, "unit": "B"}) == ("scored", "B")
     assert level(body, {"1": "95", "ok": True, "unit": "A"}) == ("scored", "A")
     assert level(body, {"1": "95", "ok": True}) == ("insufficient", None)
+    assert level(body, {"1": "75", "ok": True}) == ("insufficient", None)
+    assert level(body, {"1": "10", "ok": True}) == ("scored", "C")
+
+
+def test_of_two_caps_the_lower_one_holds() -> None:
+    caps = FORCED.replace("forced", "caps").replace("]", ", {name: v, when: {fact: ok, is: true}, level: B, say: V}]")
+    assert level(SHEET + LEVELS + caps + NEXT, {"1": "95", "ok": True, "bad": False}) == ("scored", "B")
+    assert level(SHEET + LEVELS + caps + NEXT, {"1": "95", "ok": True, "bad": True}) == ("scored", "C")
 
 
 def test_the_unrated_keep_their_marks_and_have_no_level() -> None:
