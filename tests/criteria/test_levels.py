@@ -138,6 +138,14 @@ def test_a_head_is_not_above_the_unit() -> None:
     assert level(body, {"1": "95", "ok": True, "unit": "B"}) == ("scored", "B")
     assert level(body, {"1": "95", "ok": True, "unit": "A"}) == ("scored", "A")
     assert level(body, {"1": "95", "ok": True}) == ("insufficient", None)
+    assert level(body, {"1": "75", "ok": True}) == ("insufficient", None)
+    assert level(body, {"1": "10", "ok": True}) == ("scored", "C")
+
+
+def test_of_two_caps_the_lower_one_holds() -> None:
+    caps = FORCED.replace("forced", "caps").replace("]", ", {name: v, when: {fact: ok, is: true}, level: B, say: V}]")
+    assert level(SHEET + LEVELS + caps + NEXT, {"1": "95", "ok": True, "bad": False}) == ("scored", "B")
+    assert level(SHEET + LEVELS + caps + NEXT, {"1": "95", "ok": True, "bad": True}) == ("scored", "C")
 
 
 def test_the_unrated_keep_their_marks_and_have_no_level() -> None:
@@ -277,6 +285,8 @@ def test_those_over_the_quota_may_join_its_base() -> None:
 def test_a_small_group_may_still_have_one_where_the_rule_says_so() -> None:
     assert quotas("share: '0.2', of_levels: [B]", ["95", "75"])[0]["limit"] == 0
     assert quotas("share: '0.2', of_levels: [B], at_least_one: true", ["95", "75"])[0]["limit"] == 1
+    # It is a floor for small groups, not the number that every group is held to.
+    assert quotas("share: '0.2', of_levels: [B], at_least_one: true", ["95"] * 2 + ["75"] * 15)[0]["limit"] == 3
     assert quotas("limit: '3'", ["95"] * 4)[0] == {"count": 4, "limit": 3, "excess": 1}
     assert (
         quotas("share: '0.25', of_everyone: true, rounding: half_up", ["95", "95", "10", "10", "10", "10"])[0]["limit"]

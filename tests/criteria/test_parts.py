@@ -103,3 +103,52 @@ def test_the_best_of_parts_waits_for_all_that_apply() -> None:
     body = group("    combine: best\n").replace("'20'", "'10'")
     assert of_group(body, {"a": "3", "b": "6"})[0] is None
     assert of_group(body, {"a": "3", "b": "6", "c": "2"}) == ("6", "Lấy mục cao nhất là mục b: 6 điểm")
+
+
+def within(setting: str, *, b: str = "max: '4'", c: str = "max: '6'") -> str:
+    """Return a sheet of a line worth 10 and a group worth 10, which makes up for what was left out anywhere below."""
+    return (
+        "total: {max: '20', left_out: rescale}\nitems:\n  - {code: a, label: A, max: '10'}\n"
+        f"  - code: G\n    label: Nhóm\n    max: '10'\n{setting}    items:\n"
+        f"      - {{code: b, label: B, {b}, otherwise: left_out}}\n      - {{code: c, label: C, {c}, otherwise: left_out}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "entries", "of_group", "total"),
+    [
+        # The best that is left could give 6: 13 of 16.
+        (within("    combine: best\n", b="max: '10'"), {"b": "na", "c": "3"}, "3", "16.25"),
+        (within("    combine: best\n", b="max: '10'"), {"b": "5", "c": "3"}, "5", "15"),
+        # A lost part of a mean takes its share of the group: half, or a quarter where the other weighs three times as much.
+        (within("    combine: mean\n"), {"b": "2", "c": "na"}, "2.5", "16.666667"),
+        (within("    combine: mean\n", b="max: '4', weight: '3'"), {"b": "2", "c": "na"}, "3.75", "15.714286"),
+        # Marks spread within the group are not missing from the sheet.
+        (within("    left_out: spread\n"), {"b": "2", "c": "na"}, "5", "15"),
+        # A group made up to 8, or to half its maximum, gives no more than that: 14 of 18, 12.5 of 15.
+        (within("    left_out: rescale\n    rescale_to: '8'\n"), {"b": "2", "c": "na"}, "4", "15.555556"),
+        (within("    left_out: rescale\n    rescale_to: {of_max: '0.5'}\n"), {"b": "2", "c": "na"}, "2.5", "16.666667"),
+    ],
+)
+def test_a_sheet_makes_up_exactly_for_what_a_group_could_not_give(
+    body: str, entries: dict[str, str], of_group: str, total: str
+) -> None:
+    # Counting too little as left out takes marks from whoever has fewer criteria, too much gives away marks nobody earned.
+    given = answer(body, {"a": "10", **entries})
+    assert (given["groups"][0]["marks"], given["total"]) == (of_group, total)
+
+
+def test_a_mean_of_parts_that_weigh_nothing_is_told_and_not_divided_by_nothing() -> None:
+    body = within("    combine: mean\n    left_out: rescale\n", b="max: '4', weight: '0'")
+    given = answer(body, {"a": "10", "b": "2", "c": "na"})
+    assert (given["outcome"], given["total"], given["missing"]) == ("insufficient", None, ["G"])
+    assert given["groups"][0]["sentence"] == "Mục G: tổng trọng số bằng 0"
+
+
+def test_each_kind_of_subject_has_its_own_weights() -> None:
+    body = "variants: {xa: xã, phuong: phường}\n" + within(
+        "    combine: mean\n", b="max: '4', weight: {xa: '3', phuong: '1'}"
+    )
+    entries = {"a": "10", "b": "4", "c": "0"}
+    assert answer(body, entries, variant="xa")["groups"][0]["marks"] == "7.5"
+    assert answer(body, entries, variant="phuong")["groups"][0]["marks"] == "5"

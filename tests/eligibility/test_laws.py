@@ -207,6 +207,11 @@ BROKEN = [
         "hai lần cho cùng đối tượng",
     ),
     ("codes: [government_flag]", "codes: [pirate_flag]", "'pirate_flag'"),
+    ("codes: [advanced_worker, emulation", "codes: [advanced_pirate, emulation", "'advanced_pirate' chưa có"),
+    ("when: {on_hold: true}", "when: {held: medal}", "open_hold: danh hiệu"),
+    ("  - codes:\n      - emulation_fighter_national", "  - codes:\n      - pirate", "'pirate' chưa có ở mục titles"),
+    ("same_award: labour_order_3", "same_award: pirate_order", "'pirate_order' chưa có ở mục titles"),
+    ("policy: year_discipline_ends", "policy: luck", "restart: chính sách 'luck'"),
     ("ground: movement", "ground: luck", "căn cứ 'luck'"),
     ("rule: open_hold", "rule: advanced_worker", "đặt tên hai lần"),
 ]
