@@ -67,6 +67,9 @@ def all_of(today: date, page: str) -> dict[str, Any]:
         "periods": [("2026-01", "Tháng 1/2026"), ("2026-02", "Tháng 2/2026"), ("2026-03", "Tháng 3/2026")],
         "units": [("1", "Phòng Quản lý khoa học"), ("2", "Văn phòng")],
         "charts": _CHARTS,
+        "columns": _COLUMNS,
+        "shown": ["han", "tinh-trang"],
+        "saved": _SAVED,
         "grid": [(name, ["9,50", "10,00", "8,75", "10,00"]) for name in _NAMES],
         "days": [today + timedelta(days=days) for days in (-5, 0, 2, 12)],
         "early": today - timedelta(days=8),
@@ -124,6 +127,18 @@ _ALLOWED = [
     {"code": "print", "label": "In phiếu", "url": "#", "opens_page": True, "icon": "printer"},
     {"code": "cancel", "label": "Huỷ phiếu", "url": "#", "opens_page": True, "is_grave": True, "icon": "x"},
 ]
+
+_COLUMNS = [("han", "Hạn"), ("tinh-trang", "Tình trạng"), ("he-so", "Hệ số"), ("diem", "Điểm")]
+
+_SEEN, _OTHER = {"name": "Quá hạn của phòng", "query": "han=qua"}, {"name": "Báo cáo tháng, quý, năm", "query": "q=bao"}
+_SAVED = {
+    "path": "",
+    "query": "han=qua",
+    "views": [_SEEN, _OTHER],
+    "rows": [(_SEEN, "#viec"), (_OTHER, "#viec")],
+    "can_save": True,
+    "save_url": "#viec",
+}
 
 _FINDINGS = [
     {"sentence": "Hoàn thành 28/30 sản phẩm đã quy đổi, đạt 93,33%.", "truth": "yes", "source": _SOURCE},

@@ -463,3 +463,27 @@ class TestAPartOfAUnit:
         assert client.post(address, asked | {"sure": "1"}).status_code == 422
         assert not Appointment.objects.filter(unit=receiving).exists()
         assert not receiving.inheritances.exists()
+
+
+def test_a_long_list_of_people_in_a_unit_is_turned_page_by_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congtam.personnel.views.units.SHOWN", 1)
+    client = office.browser(office.officer)
+    first = shown(client, "organisation:unit", office.division.pk)
+    assert "Phạm Văn Khoa" in first
+    assert "Trần Văn Đạt" not in first
+    assert "Trần Văn Đạt" in shown(client, "organisation:unit", office.division.pk, nguoi="2")
+
+
+def test_those_outside_a_group_are_turned_page_by_page_and_those_in_it_on_their_own(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congtam.personnel.views.facts.ROWS", 1)
+    group = make.similar_group(office.body)
+    Appointment.objects.filter(person=office.specialist).update(similar_group=group)
+    client = office.browser(office.officer)
+    answers = [client.get(reverse("personnel:similar_group", args=[group.pk]), {"page": page}) for page in ("1", "2")]
+    outside = [row.post.person.full_name for answer in answers for row in answer.context["outside"]]
+    assert sorted(outside) == ["Lê Thị Hà", "Phạm Văn Khoa"]
+    assert {row.post.person for answer in answers for row in answer.context["inside"]} == {office.specialist}

@@ -434,6 +434,36 @@ def test_the_week_shows_each_persons_deadlines_and_what_is_owed_from_before(body
     assert [(entry.task.title, entry.mark) for entry in row.earlier] == [("Báo cáo tháng hai", "late")]
 
 
+def test_the_week_of_many_is_turned_page_by_page_and_names_everybody_once(
+    body: Body, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congtam.tasks.views.lists.PAGE", 1)
+    client, names = signed_in(body.head), []
+    for page in range(1, 6):
+        answer = client.get(reverse("tasks:week"), {"don_vi": str(body.unit.pk), "page": str(page)})
+        assert answer.context["page"].paginator.count == 5
+        names += [row.name for row in answer.context["rows"]]
+    assert len(set(names)) == len(names) == 5
+
+
+def test_ones_own_week_is_one_row_however_many_posts_one_holds(body: Body) -> None:
+    make.post(body.specialist, make.unit(under=body.unit), is_primary=False)
+    rows = signed_in(body.specialist).get(reverse("tasks:week")).context["rows"]
+    assert [row.name for row in rows] == ["Trần Văn Đạt"]
+
+
+def test_an_empty_grid_says_what_to_write(body: Body) -> None:
+    answer = signed_in(body.head).post(reverse("tasks:assign_many"), {"pasted": "", "look": "1"})
+    assert answer.status_code == 422
+    assert "Chưa có dòng nào để giao. Hãy ghi mã sản phẩm" in answer.content.decode()
+
+
+def test_a_list_without_work_says_so_and_a_narrowed_one_offers_to_widen(body: Body) -> None:
+    client = signed_in(body.head)
+    assert "Chưa có việc nào" in client.get(reverse("tasks:listing")).content.decode()
+    assert "bỏ bộ lọc" in client.get(reverse("tasks:listing"), {"q": "họp"}).content.decode()
+
+
 def test_the_list_in_excel_has_the_columns_of_the_paper(body: Body) -> None:
     task_of(body.specialist, body, due=PAST, title="=HYPERLINK(1)")
     answer = signed_in(body.head).get(reverse("tasks:export"), {"cua": "don-vi"})

@@ -40,7 +40,7 @@ class UnitRecord:
     state: UnitState | None
     above: tuple[UnitState, ...]
     children: tuple[Branch, ...]
-    posts: tuple[Appointment, ...]
+    posts: QuerySet[Appointment]
     duties: tuple[Responsibility, ...]
     states: tuple[Placed[UnitState], ...]
     predecessors: tuple[Placed[Succession], ...]
@@ -135,7 +135,7 @@ def why_not_moved(post: Appointment, on: date) -> str:
 
 
 def unit_record(unit: Unit, viewer: Viewer, on: date) -> UnitRecord:
-    """Return everything the page of a unit shows on `on`; nine queries whatever its history."""
+    """Return everything the page of a unit shows on `on`; nine queries whatever its history, one more for the people it has."""
     states = list(UnitState.objects.filter(unit=unit).order_by("-valid_from"))
     links = list(Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit)).order_by("on_date"))
     above = units_above(unit.pk, on)
@@ -152,7 +152,7 @@ def unit_record(unit: Unit, viewer: Viewer, on: date) -> UnitRecord:
         state=next((state for state in states if _holds(state, on)), None),
         above=tuple(then[pk] for pk in above if pk in then),
         children=tuple(Branch(state=state, people_count=state.people_count, children=()) for state in counted),
-        posts=tuple(heads_first(posts.select_related("person", "similar_group"))),
+        posts=heads_first(posts.select_related("person", "similar_group")),
         duties=tuple(Responsibility.objects.on(on).filter(unit=unit).select_related("person").order_by("duty", "pk")),
         states=tuple(Placed(state, names.get(state.parent_id or 0, "")) for state in states),
         predecessors=tuple(Placed(link, names[link.predecessor_id]) for link in links if link.successor_id == unit.pk),

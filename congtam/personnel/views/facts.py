@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +18,9 @@ from congtam.personnel.models import Person
 from congtam.personnel.rights import require
 from congtam.personnel.selectors import listing, people_of, records, tree
 from congtam.personnel.views.acting import UNPROCESSABLE, FormPage, body_asked, form_page, try_act
+
+# People in and outside of a group shown at once.
+ROWS = 50
 
 
 def add_absence(request: Asked, pk: int) -> HttpResponse:
@@ -179,12 +183,15 @@ def similar_group(request: Asked, pk: int) -> HttpResponse:
             f"Đã xếp {len(chosen)} người vào nhóm.",
         )
         return redirect("personnel:similar_group", pk)
+    others = listing.without_group_first(posts.exclude(similar_group=group))
+    inside = Paginator(posts.filter(similar_group=group), ROWS).get_page(request.GET.get("trong-nhom"))
+    outside = Paginator(others, ROWS).get_page(request.GET.get("page"))
     context = {
         "group": group,
-        "inside": listing.with_unit_names(list(posts.filter(similar_group=group)), request.viewer.on),
-        "outside": listing.with_unit_names(
-            list(listing.without_group_first(posts.exclude(similar_group=group))), request.viewer.on
-        ),
+        "inside_page": inside,
+        "inside": listing.with_unit_names(list(inside), request.viewer.on),
+        "outside_page": outside,
+        "outside": listing.with_unit_names(list(outside), request.viewer.on),
     }
     return render(request, "personnel/similar_group.html", context)
 

@@ -15,8 +15,8 @@ from congtam.personnel.rights import may, require, unit_actions
 from congtam.personnel.selectors import records, tree
 from congtam.personnel.views.acting import FormPage, day_asked, form_page
 
-# People and units of one unit shown on its page at once.
-SHOWN = 200
+# People, and units, of one unit shown on its page at once.
+SHOWN, INSIDE = 50, 200
 
 
 def units(request: Asked) -> HttpResponse:
@@ -36,9 +36,8 @@ def unit(request: Asked, pk: int) -> HttpResponse:
         "record": record,
         "on": on,
         "allowed": unit_actions(request.viewer, found),
-        "posts": record.posts[:SHOWN],
-        "more_posts": max(len(record.posts) - SHOWN, 0),
-        "inside": Paginator(record.children, SHOWN).get_page(request.GET.get("page")),
+        "posts": Paginator(record.posts, SHOWN).get_page(request.GET.get("nguoi")),
+        "inside": Paginator(record.children, INSIDE).get_page(request.GET.get("page")),
     }
     return render(request, "personnel/unit.html", context)
 

@@ -36,6 +36,7 @@ from congtam.tasks.selectors.overview import (
     is_crowded,
     loads,
     unit_loads,
+    week_posts,
     week_rows,
 )
 
@@ -78,5 +79,6 @@ __all__ = [
     "task_file",
     "unit_loads",
     "waiting_causes",
+    "week_posts",
     "week_rows",
 ]

@@ -1,13 +1,13 @@
 """Work of many people at once: the week as a grid, the head's board."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, Max, Q, Sum
+from django.db.models import Count, DecimalField, F, Max, Q, QuerySet, Sum
 
 from congtam.organisation.models import UnitState
 from congtam.personnel.models import Appointment
@@ -64,23 +64,27 @@ class WeekRow:
     days: Sequence[Sequence[WeekEntry]]
 
 
-def week_rows(viewer: Viewer, *, monday: date, unit_id: int | None) -> list[WeekRow]:
-    """Return the week from `monday` of everybody in a unit whose work the viewer may see, or of the viewer alone; two queries."""
-    posts = Appointment.objects.on(viewer.on).select_related("person").order_by("person__sort_key")
+def week_posts(viewer: Viewer, unit_id: int | None) -> QuerySet[Appointment]:
+    """Return whose weeks stand in the grid: everybody in a unit, or the viewer alone, each once, by name."""
+    posts = Appointment.objects.on(viewer.on).select_related("person")
+    posts = posts.filter(person=viewer.person_id) if unit_id is None else posts.filter(unit=unit_id)
+    return posts.order_by("person__sort_key", "person_id", "pk").distinct("person__sort_key", "person_id")
+
+
+def week_rows(viewer: Viewer, *, monday: date, unit_id: int | None, posts: Collection[Appointment]) -> list[WeekRow]:
+    """Return the week from `monday` of those who hold `posts`: work of the unit the viewer may see, or the viewer's own; one query."""
     tasks = Task.objects.visible_to(viewer).exclude(state__in=(TaskState.CANCELLED, TaskState.HANDED_BACK))
-    if unit_id is None:
-        posts, tasks = posts.filter(person=viewer.person_id), tasks.filter(holder=viewer.person_id)
-    else:
-        posts, tasks = posts.filter(unit=unit_id), tasks.filter(unit=unit_id)
+    tasks = tasks.filter(holder__in=[post.person_id for post in posts])
+    if unit_id is not None:
+        tasks = tasks.filter(unit=unit_id)
     sunday = monday + timedelta(days=_DAYS_IN_WEEK - 1)
     in_week = Q(due_date__gte=monday, due_date__lte=sunday)
     before = Q(due_date__lt=monday, state__in=IN_HAND)
     found = tasks.filter(in_week | before).order_by("due_date", "pk")
-    people = {post.person_id: post for post in posts}
-    by_person: dict[int, list[Task]] = {person: [] for person in people}
+    by_person: dict[int, list[Task]] = {post.person_id: [] for post in posts}
     for task in found:
-        by_person.setdefault(task.holder_id, []).append(task)
-    return [_row(people[person], by_person[person], monday, viewer.on) for person in people]
+        by_person[task.holder_id].append(task)
+    return [_row(post, by_person[post.person_id], monday, viewer.on) for post in posts]
 
 
 def _row(post: Appointment, tasks: Sequence[Task], monday: date, on: date) -> WeekRow:

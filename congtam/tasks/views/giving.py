@@ -28,6 +28,10 @@ AHEAD = timedelta(days=31)
 # The boxes of one row of the grid, and how many rows stand open at first.
 GRID = ("code", "person", "quantity", "due", "words")
 EMPTY_ROWS = 12
+NO_ROWS = (
+    "Chưa có dòng nào để giao. Hãy ghi mã sản phẩm và người thực hiện vào một dòng, hoặc dán các dòng từ Excel, "
+    "rồi bấm “Xem trước”."
+)
 # Rules of recurring work on one page.
 RULES = 50
 
@@ -71,6 +75,8 @@ def assign_many(request: Asked) -> HttpResponse:
             posts=selectors.posts_named(posts, {row[1] for row in cells}),
             products=selectors.products_coded(products, {row[0] for row in cells}),
         )
+        if not rows:
+            form.add_error(None, NO_ROWS)
         ready = [row.assignment for row in rows if row.assignment]
         if "give" in request.POST and len(ready) == len(rows) and rows:
             try:

@@ -12,7 +12,7 @@ from congtam.accounts.selectors import saved_views
 from congtam.documents.serving import attachment
 from congtam.organisation.selectors import UnitChoices, unit_choices
 from congtam.personnel.asking import Asked
-from congtam.personnel.rights import require
+from congtam.personnel.rights import may, require
 from congtam.tasks import presenters, selectors, workbooks
 from congtam.tasks.choices import WEEKDAYS
 from congtam.tasks.forms import ListForm
@@ -56,7 +56,14 @@ def listing(request: Asked) -> HttpResponse:
     wanted = _wanted(request)
     tasks = _found(request, Task.objects.open_to(request.viewer), wanted, wanted.kind)
     units = _units(request, selectors.followed_units(request.viewer))
-    context = {"units": units, "kinds": VIEWS, "wanted": wanted, **_page(request, tasks, is_own=False)}
+    context = {
+        "units": units,
+        "kinds": VIEWS,
+        "wanted": wanted,
+        "is_narrowed": wanted != Wanted(),
+        "may_assign": may(request.viewer, "tasks.assign"),
+        **_page(request, tasks, is_own=False),
+    }
     return render(request, "tasks/listing.html", context)
 
 
@@ -78,11 +85,13 @@ def week(request: Asked) -> HttpResponse:
     monday = presenters.week_of(request.GET.get("tuan", ""), viewer.on)
     units = _units(request, selectors.followed_units(viewer))
     unit_id = units.chosen
+    page = Paginator(selectors.week_posts(viewer, unit_id), PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "tasks/week.html",
         {
-            "rows": selectors.week_rows(viewer, monday=monday, unit_id=unit_id),
+            "page": page,
+            "rows": selectors.week_rows(viewer, monday=monday, unit_id=unit_id, posts=list(page)),
             "days": [(monday + timedelta(days=number - 1), name) for number, name in WEEKDAYS],
             "before": presenters.week_code(monday - timedelta(days=7)),
             "after": presenters.week_code(monday + timedelta(days=7)),

@@ -99,19 +99,22 @@ def columns(options: Iterable[Any], chosen: Collection[str], name: str = "cot") 
 
 
 @register.simple_tag(takes_context=True)
-def pages(context: Context, page: "Page[Any]", what: str = "dòng") -> SafeString:
-    """Where in a long list this page is, with links to the others that keep filters and sorting; nothing for an empty list."""
+def pages(context: Context, page: "Page[Any]", what: str = "dòng", name: str = "page") -> SafeString:
+    """Where in a long list this page is, with links to the others that keep filters and sorting; nothing for an empty list.
+
+    `name` is the page's name in the address, its own where two lists stand on one screen.
+    """
     if not page.paginator.count:
         return SafeString("")
     query = _query(context)
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    links = [(number, "" if isinstance(number, str) else _address(query, page=str(number))) for number in shown]
+    links = [(number, "" if isinstance(number, str) else _address(query, **{name: str(number)})) for number in shown]
     values = {
         "page": page,
         "what": what,
         "links": links,
-        "before": _address(query, page=str(page.number - 1)),
-        "after": _address(query, page=str(page.number + 1)),
+        "before": _address(query, **{name: str(page.number - 1)}),
+        "after": _address(query, **{name: str(page.number + 1)}),
     }
     return render_to_string("ui/_pages.html", values)
 
