@@ -28,6 +28,7 @@ from congtam.personnel.selectors import Service, discipline_of, service_of
 from congtam.scoring.models import ScoreSheet
 from congtam.scoring.selectors import Reading, months_of, reading_of
 from congtam.scoring.services import Outdated, outdated_results
+from congtam.values.known import of_kind
 from congtam.values.numbers import exact, fixed, rounded, written
 
 SUBJECT = "civil_servant"
@@ -52,9 +53,7 @@ class Proposal:
 
 def rating_rules(year: int) -> RatingRules:
     """Return the law that governs the rating of `year`: that of its last day. Raises `NoRuleSetError` when none is kept."""
-    rules = law_book().governing("rating", SUBJECT, date(year, 12, 31))
-    assert isinstance(rules, RatingRules)  # noqa: S101  # the kind "rating" has no other shape
-    return rules
+    return of_kind(law_book().governing("rating", SUBJECT, date(year, 12, 31)), RatingRules)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +67,7 @@ class ScoredRules:
 @cache
 def scored_rules(rule_set: str) -> ScoredRules:
     """Return which rules of a rule-set are about marks and levels."""
-    rules = law_book().load(rule_set)
-    assert isinstance(rules, RatingRules)  # noqa: S101  # cases are proposed by rule-sets of this kind only
+    rules = of_kind(law_book().load(rule_set), RatingRules)
     return ScoredRules(
         marks=frozenset() if rules.marks is None else frozenset({rules.marks.rule}),
         levels=frozenset(level.rule for level in rules.levels),
@@ -216,8 +214,7 @@ def petition_due(received: datetime) -> date | None:
     Điều 22 Nghị định 335/2025/NĐ-CP: 7 working days from the day it came.
     """
     day = timezone.localtime(received).date()
-    rules = law_book().governing("procedure", SUBJECT, day)
-    assert isinstance(rules, ProcedureRules)  # noqa: S101  # the kind "procedure" has no other shape
+    rules = of_kind(law_book().governing("procedure", SUBJECT, day), ProcedureRules)
     step = next(step for step in rules.steps if step.rule == _PETITION_STEP)
     years = [law_book().load(entry.id) for _, entry in law_book().chain("calendar", "viet_nam")]
     calendar = WorkCalendar([rules for rules in years if isinstance(rules, CalendarRules)], [])

@@ -13,7 +13,7 @@ from congtam.tasks.choices import CauseAbout, EvidenceKind, Rhythm
 from congtam.tasks.selectors import Excusable, found_posts
 from congtam.tasks.services import Assignment, Proof, title_of
 from congtam.ui.wording import number
-from congtam.values.known import of_kind
+from congtam.values.known import given, of_kind
 
 _DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y"]
 _FILES_AT_ONCE = 10
@@ -323,12 +323,10 @@ def offer_people(form: forms.Form, words: str) -> int:
     if not isinstance(form, AssignForm | RecurringForm | ReassignForm):
         return 0
     name = "posts" if isinstance(form, AssignForm) else "post"
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above; this only tells the type checker
-    assert field.queryset is not None  # noqa: S101  # likewise
-    given = form[name].value() or []
-    chosen = [int(key) for key in (given if isinstance(given, list | tuple) else [given]) if str(key).isdecimal()]
-    found, more = found_posts(field.queryset, words, chosen)
+    field = of_kind(form.fields[name], forms.ModelChoiceField)
+    typed = form[name].value() or []
+    chosen = [int(key) for key in (typed if isinstance(typed, list | tuple) else [typed]) if str(key).isdecimal()]
+    found, more = found_posts(given(field.queryset), words, chosen)
     # Out of many units, a title alone does not say who is meant.
     tells_unit = bool(more or words)
     _offer(
