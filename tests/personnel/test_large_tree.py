@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 def department(monkeypatch: pytest.MonkeyPatch) -> Unit:
     monkeypatch.setattr(tree, "_DRAWN", 2)
     monkeypatch.setattr(units, "SHOWN", 2)
+    monkeypatch.setattr(units, "INSIDE", 2)
     made = make.body("Sở Thuỷ lợi")
     for number in range(3):
         make.unit(f"Phòng {number}", under=made)
@@ -48,5 +49,9 @@ def test_the_units_page_has_all_units_inside_on_its_pages_and_leads_to_the_list_
     first, second = (page(department, address, page=number).content.decode() for number in ("1", "2"))
     assert "Phòng 1" in first
     assert "Phòng 2" in second
+    assert "Phòng 2" not in first
     assert "Bùi Thị An" in first
-    assert f'{reverse("personnel:people")}?unit={department.pk}">Còn ' in first
+    assert f'{reverse("personnel:people")}?unit={department.pk}">Tìm, lọc người' in first
+    others = page(department, address, nguoi="2").content.decode()
+    assert "Đỗ Thị Chi" in others
+    assert "Đỗ Thị Chi" not in first
