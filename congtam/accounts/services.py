@@ -14,7 +14,7 @@ from django.utils.timezone import localtime, make_aware
 from congtam.accounts.hashers import OneTimeHasher
 from congtam.accounts.models import SavedView, User
 from congtam.audit.services import Entry, record, record_many
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 # How many days after today a password that was handed over opens the page that changes it.
 TEMPORARY_DAYS: Final = 14
@@ -26,19 +26,19 @@ _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 _MOST_VIEWS = 20
 
 
-class UsernameTakenError(Refusal):
+class UsernameTakenError(RefusedError):
     """Somebody has this user name."""
 
 
-class UnnamedViewError(Refusal):
+class UnnamedViewError(RefusedError):
     """A saved list has no name."""
 
 
-class TooManyViewsError(Refusal):
+class TooManyViewsError(RefusedError):
     """Nobody finds his way among so many."""
 
 
-class LastAdministratorError(Refusal):
+class LastAdministratorError(RefusedError):
     """Nobody would be left to look after the system."""
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from congtam.accounts import selectors, services
 from congtam.accounts.models import User
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 STATES = (
     ("active", "đang dùng"),
@@ -70,7 +70,7 @@ def lock(request: HttpRequest, user_id: int) -> HttpResponse:
         services.lock(
             user=user, reason=request.POST.get("reason", ""), actor=cast(User, request.user), at=timezone.now()
         )
-    except Refusal as refusal:
+    except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"Đã khoá tài khoản của {user}.")
@@ -98,7 +98,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
         view = services.save_view(
             path=path, name=request.POST.get("name", ""), query=query, actor=user, at=timezone.now()
         )
-    except Refusal as refusal:
+    except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"Đã lưu bộ lọc “{view.name}”.")

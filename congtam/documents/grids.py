@@ -13,14 +13,14 @@ import python_calamine
 from docx.oxml.ns import qn
 
 from congtam.documents.workbooks import cell_text, letters
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 # A hostile file may unpack to a thousand times its size.
 _UNPACKED_MAX = 200 * 1024 * 1024
 _ROWS_MAX = 50_000
 
 
-class UnreadableFileError(Refusal):
+class UnreadableFileError(RefusedError):
     """The file cannot be read as tables; the message says what to do."""
 
 

@@ -16,7 +16,7 @@ from congtam.accounts.models import User
 from congtam.audit.services import record
 from congtam.documents.choices import ACCEPTED
 from congtam.documents.models import StoredFile
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 # The part every file of an Office format must hold; anything else that starts like a ZIP is not one.
 _INSIDE = {
@@ -28,7 +28,7 @@ _INSIDE = {
 }
 
 
-class UnsafeFileError(Refusal):
+class UnsafeFileError(RefusedError):
     """The file cannot be kept; the message says why and what to do."""
 
 

@@ -13,7 +13,7 @@ import python_calamine
 import xlsxwriter
 
 from congtam.values.names import searchable
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 # Excel's day 0 in its 1900 system; its false 29 February 1900 is before anybody's file begins.
 _EPOCH = date(1899, 12, 30)
@@ -23,7 +23,7 @@ _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00:00)?")
 
 
-class UnreadableWorkbookError(Refusal):
+class UnreadableWorkbookError(RefusedError):
     """The workbook or its table cannot be read; the message says what to do."""
 
 

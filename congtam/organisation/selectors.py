@@ -61,15 +61,9 @@ WITH RECURSIVE above(seed, day, unit, parent, uses, depth) AS (
 SELECT DISTINCT ON (seed, day) seed, day, unit FROM above WHERE uses ORDER BY seed, day, depth
 """
 
-# Down from a body, stopping where another body begins that uses people of its own.
-_INSIDE = """
-    SELECT state.unit_id FROM organisation_unitstate AS state JOIN inside ON state.parent_id = inside.unit
-    WHERE NOT state.uses AND state.valid_from <= %s AND (state.valid_until IS NULL OR state.valid_until > %s)
-"""
-_OF_BODY = f"WITH RECURSIVE inside(unit) AS (SELECT %s::bigint UNION {_INSIDE}) SELECT unit FROM inside"  # noqa: S608  # put together from our own words alone
-
-# Up from each unit to the nearest body that uses its people, then down from there.
-_AROUND = f"""
+# Up from each unit to the nearest body that uses its people; then down from there, and from other units as they are, stopping where another body
+# begins that uses people of its own.
+_AROUND = """
 WITH RECURSIVE above(seed, unit, parent, uses, depth) AS (
     SELECT unit_id, unit_id, parent_id, uses, 0 FROM organisation_unitstate
     WHERE unit_id = ANY(%s) AND valid_from <= %s AND (valid_until IS NULL OR valid_until > %s)
@@ -79,9 +73,14 @@ WITH RECURSIVE above(seed, unit, parent, uses, depth) AS (
     WHERE state.valid_from <= %s AND (state.valid_until IS NULL OR state.valid_until > %s) AND above.depth < 40
 ),
 body AS (SELECT DISTINCT ON (seed) unit FROM above WHERE uses ORDER BY seed, depth),
-inside(unit) AS ((SELECT unit FROM body UNION SELECT unnest(%s::bigint[])) UNION {_INSIDE})
+inside(unit) AS (
+    (SELECT unit FROM body UNION SELECT unnest(%s::bigint[]))
+  UNION
+    SELECT state.unit_id FROM organisation_unitstate AS state JOIN inside ON state.parent_id = inside.unit
+    WHERE NOT state.uses AND state.valid_from <= %s AND (state.valid_until IS NULL OR state.valid_until > %s)
+)
 SELECT unit FROM inside
-"""  # noqa: S608  # put together from our own words alone
+"""
 
 
 def with_descendants(unit_ids: Iterable[int], on: date) -> dict[int, frozenset[int]]:
@@ -128,18 +127,19 @@ def using_bodies_at(places: Iterable[tuple[int, date]]) -> dict[tuple[int, date]
 
 def units_of_body(body_id: int, on: date) -> frozenset[int]:
     """Return a body and the units below it that are no bodies of their own on `on`."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_BODY, [body_id, on, on])
-        return frozenset(unit for (unit,) in cursor.fetchall())
+    return _around([], [body_id], on)
 
 
 def units_around(unit_ids: Iterable[int], on: date) -> frozenset[int]:
     """Return every unit of the using bodies these units belong to on `on`, and the units themselves; one query."""
     units = list(unit_ids)
-    if not units:
-        return frozenset()
+    return _around(units, units, on) if units else frozenset()
+
+
+def _around(seeds: list[int], units: list[int], on: date) -> frozenset[int]:
+    """Return the units of the using bodies of `seeds`, and `units` with what is inside them."""
     with connection.cursor() as cursor:
-        cursor.execute(_AROUND, [units, on, on, on, on, units, on, on])
+        cursor.execute(_AROUND, [seeds, on, on, on, on, units, on, on])
         return frozenset(unit for (unit,) in cursor.fetchall())
 
 

@@ -12,7 +12,7 @@ from congtam.organisation.choices import SuccessionKind
 from congtam.organisation.models import SimilarGroup, Succession, Unit, UnitState
 from congtam.organisation.selectors import with_descendants
 from congtam.values.names import searchable
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 # Any number of ours, the same for everybody who changes the tree: two moves at once could otherwise close a ring.
 _TREE = 335_001
@@ -20,7 +20,7 @@ _TREE = 335_001
 _KEPT = ("parent", "name", "short_name", "search_name", "manages", "uses", "is_hardship", "position")
 
 
-class UnableToChangeUnitError(Refusal):
+class UnableToChangeUnitError(RefusedError):
     """The tree cannot be changed so; the message says why and what to do."""
 
 

@@ -9,7 +9,7 @@ from congtam.personnel.choices import ImportState
 from congtam.personnel.models import RosterImport
 from congtam.personnel.services import apply_roster
 from congtam.personnel.services.roster import send_back_roster
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
 @app.task(name="personnel.apply_roster")
@@ -21,5 +21,5 @@ def apply(import_id: int, actor_id: int, at: str) -> None:
     actor, moment = User.objects.get(pk=actor_id), datetime.fromisoformat(at)
     try:
         apply_roster(roster_import=roster_import, actor=actor, at=moment)
-    except Refusal as refusal:
+    except RefusedError as refusal:
         send_back_roster(roster_import=roster_import, problem=str(refusal), actor=actor, at=moment)

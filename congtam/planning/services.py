@@ -16,22 +16,22 @@ from congtam.planning.models import Catalogue, ComplexityGroup, Product, Product
 from congtam.planning.selectors import find_overlaps
 from congtam.planning.workbooks import CatalogueTable
 from congtam.values.names import searchable
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
-class CatalogueHasErrorsError(Refusal):
+class CatalogueHasErrorsError(RefusedError):
     """The table cannot be taken in as it stands."""
 
 
-class CatalogueAlreadyIssuedError(Refusal):
+class CatalogueAlreadyIssuedError(RefusedError):
     """What was issued does not change; a change is a new version."""
 
 
-class OverlapAlreadyDecidedError(Refusal):
+class OverlapAlreadyDecidedError(RefusedError):
     """Somebody has decided on this pair before."""
 
 
-class CatalogueDatesError(Refusal):
+class CatalogueDatesError(RefusedError):
     """The first day of a version cannot be the one given."""
 
 

@@ -18,7 +18,7 @@ from congtam.planning import selectors, services, workbooks
 from congtam.planning.choices import OverlapKind, OverlapVerdict
 from congtam.planning.forms import ImportForm, IssueForm, OverlapForm, UploadForm
 from congtam.planning.models import ProductOverlap
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 50
@@ -84,7 +84,7 @@ def upload(request: Asked, body_id: int) -> HttpResponse:
         try:
             stored = store_upload(uploaded=form.cleaned_data["file"], actor=request.user, at=timezone.now())
             workbooks.read_catalogue(selectors.bytes_of(stored))
-        except Refusal as refusal:
+        except RefusedError as refusal:
             form.add_error("file", str(refusal))
         else:
             return redirect("planning:preview", body_id, stored.pk)
@@ -113,7 +113,7 @@ def preview(request: Asked, body_id: int, file_id: int) -> HttpResponse:
                 actor=request.user,
                 at=timezone.now(),
             )
-        except Refusal as refusal:
+        except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(
@@ -136,7 +136,7 @@ def issue(request: Asked, catalogue_id: int) -> HttpResponse:
         return redirect("planning:catalogue", found.pk)
     try:
         services.issue_catalogue(catalogue=found, actor=request.user, at=timezone.now(), **form.cleaned_data)
-    except Refusal as refusal:
+    except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Đã ban hành. Việc giao từ ngày áp dụng dùng hệ số của phiên bản này.")
@@ -152,7 +152,7 @@ def discard(request: Asked, catalogue_id: int) -> HttpResponse:
         services.discard_draft(
             catalogue=found, reason=request.POST.get("reason", ""), actor=request.user, at=timezone.now()
         )
-    except Refusal as refusal:
+    except RefusedError as refusal:
         messages.error(request, str(refusal))
         return redirect("planning:catalogue", catalogue_id)
     messages.success(request, "Đã bỏ bản dự thảo.")
@@ -194,7 +194,7 @@ def decide_overlap(request: Asked, catalogue_id: int, overlap_id: int) -> HttpRe
                 actor=request.user,
                 at=timezone.now(),
             )
-        except Refusal as refusal:
+        except RefusedError as refusal:
             messages.error(request, str(refusal))
     return redirect("planning:overlaps", found.pk)
 

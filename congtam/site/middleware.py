@@ -13,8 +13,8 @@ from django.utils.functional import SimpleLazyObject
 
 from congtam.accounts.models import User
 from congtam.audit import services as audit
+from congtam.personnel.asking import Asked
 from congtam.personnel.selectors import Viewer, accounts, viewer_of
-from congtam.values.known import of_kind
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -59,7 +59,7 @@ def keep_the_door(handle: Handler) -> Handler:
         user = request.user
         if not isinstance(user, User):
             return handle(request)
-        closed = accounts.closed_from(of_kind(getattr(request, "viewer", None), Viewer))
+        closed = accounts.closed_from(cast(Asked, request).viewer)
         if closed is not None:
             logout(request)
             messages.error(
@@ -80,7 +80,9 @@ def who_is_looking(handle: Handler) -> Handler:
     """Give every request its `viewer` (what this person may see today), and the trail where acts come from."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        request.viewer = SimpleLazyObject(lambda: viewer_of(cast(User, request.user), timezone.localdate()))  # type: ignore[attr-defined]  # Django knows no `viewer`: `Asked` tells every view that it is there
+        cast(Asked, request).viewer = cast(
+            Viewer, SimpleLazyObject(lambda: viewer_of(cast(User, request.user), timezone.localdate()))
+        )
         token = audit.origin.set(str(request.META.get("REMOTE_ADDR", ""))[:60])
         try:
             return handle(request)

@@ -1,43 +1,35 @@
-"""Pages of a list that may be too long to count."""
+"""Pages of a list whose rows are not counted in the usual way."""
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+
+if TYPE_CHECKING:
+    _Pages = Paginator[Any]
+else:
+    _Pages = Paginator
 
 # Nobody turns two hundred pages; who looks for something in so many rows narrows the list.
 MOST_COUNTED = 10_000
 
 
-class LongPaginator(Paginator):  # type: ignore[type-arg]  # at run time the class of Django takes none
-    """Pages of a queryset of which at most `MOST_COUNTED` rows are counted and shown."""
+class CountedPaginator(_Pages):
+    """Pages of rows whose number is `known` already; `is_cut` when there are more rows than can be paged through."""
 
-    @cached_property
-    def found(self) -> int:
-        """How many rows there are, one more than `MOST_COUNTED` standing for any greater number."""
-        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]  # a paginator takes lists too; this one is given none
-        return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    def __init__(self, rows: QuerySet[Any], per_page: int, *, known: int, is_cut: bool = False) -> None:
+        super().__init__(rows, per_page)
+        self._known = known
+        self.is_cut = is_cut
 
     @cached_property
     def count(self) -> int:
         """How many rows can be paged through."""
-        return min(self.found, MOST_COUNTED)
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether there are more rows than can be paged through."""
-        return self.found > MOST_COUNTED
-
-
-class CountedPaginator(Paginator):  # type: ignore[type-arg]  # at run time the class of Django takes none
-    """Pages of rows whose number the page asked for already, for another of its figures."""
-
-    def __init__(self, rows: QuerySet[Any], per_page: int, *, known: int) -> None:
-        super().__init__(rows, per_page)
-        self._known = known
-
-    @cached_property
-    def count(self) -> int:
-        """How many rows there are."""
         return self._known
+
+
+def long_pages(rows: QuerySet[Any], per_page: int) -> CountedPaginator:
+    """Return pages of a queryset of which at most `MOST_COUNTED` rows are counted and shown."""
+    found = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return CountedPaginator(rows, per_page, known=min(found, MOST_COUNTED), is_cut=found > MOST_COUNTED)

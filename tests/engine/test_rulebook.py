@@ -7,6 +7,7 @@ import pytest
 
 from congtam.engine.rulebook import NoRuleSetError, RuleBook
 from congtam.engine.rulesets import RuleSet
+from congtam.engine.sources import Instrument
 from congtam.engine.strict_yaml import LawFileError
 from congtam.engine.words import in_words
 from congtam.engine.written_out import written_out
@@ -64,6 +65,10 @@ def test_levels_out_of_order_floors_that_do_not_fall_and_floors_on_nothing_are_r
     put(folder, "2030-01-01", text=given.replace(text, broken, 1))
     with pytest.raises(LawFileError, match=words):
         RuleBook(folder).load("rating/clerk/2030-01-01")
+
+
+def registered(folder: Path) -> dict[str, Instrument]:
+    return RuleBook(folder).register
 
 
 def put(
@@ -202,7 +207,7 @@ def test_the_register_refuses_twins_and_strangers_on_their_line(folder: Path) ->
     def refusal(*rows: str) -> str:
         (folder / "instruments.yaml").write_text("\n".join(["instruments:", *rows, ""]), "utf-8")
         with pytest.raises(LawFileError) as problem:
-            RuleBook(folder).register  # noqa: B018 — reading the register is what must fail
+            registered(folder)
         return str(problem.value)
 
     assert refusal(row, other, row).startswith("instruments.yaml:2: Văn bản nd-1-2030 đăng ký hai lần")

@@ -25,7 +25,7 @@ from congtam.personnel.services import (
     start_applying,
 )
 from congtam.personnel.workbooks import PEOPLE_COLUMNS, UNIT_COLUMNS, read_roster, roster_template
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
@@ -299,7 +299,7 @@ def test_the_whole_import_fails_when_the_records_moved_since_the_preview(body: U
 
 
 def test_a_file_without_its_columns_is_refused_with_their_names(body: Unit) -> None:
-    with pytest.raises(Refusal, match="Đối tượng"):
+    with pytest.raises(RefusedError, match="Đối tượng"):
         read_roster(workbook_without("Đối tượng"))
 
 

@@ -12,7 +12,7 @@ from congtam.personnel import services
 from congtam.personnel.models import Appointment, PartyMembership, Person, Responsibility
 from congtam.personnel.selectors import people_of, viewer_of
 from congtam.personnel.services import Identity, PostDetails, UnableToAppointError, UnableToChangePersonError
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_an_account_is_opened_once_with_a_password_nobody_keeps(who: dict[str, A
     assert opened.password not in str(list(Act.objects.values_list("after", "before", "reason")))
     with pytest.raises(UnableToChangePersonError, match="đã có tài khoản"):
         services.open_account(person=person, username="dat2", **who)
-    with pytest.raises(Refusal):
+    with pytest.raises(RefusedError):
         services.open_account(person=make.person(account=False), username="DAT.TV", **who)
 
 
@@ -198,13 +198,13 @@ def test_somebody_who_left_another_body_is_taken_in_under_the_same_number(body: 
 def test_absences_do_not_overlap_and_end_after_they_begin(body: Unit, who: dict[str, Any]) -> None:
     person = make.officer(body)
     absence = services.record_absence(person=person, kind="maternity", start=MARCH, until=None, **who)
-    with pytest.raises(Refusal, match="trùng thời gian"):
+    with pytest.raises(RefusedError, match="trùng thời gian"):
         services.record_absence(person=person, kind="sick", start=MAY, until=JULY, **who)
-    with pytest.raises(Refusal, match="sau ngày bắt đầu"):
+    with pytest.raises(RefusedError, match="sau ngày bắt đầu"):
         services.end_absence(absence=absence, until=MARCH, **who)
     services.end_absence(absence=absence, until=MAY, **who)
     services.record_absence(person=person, kind="sick", start=MAY, until=JULY, **who)
-    with pytest.raises(Refusal, match="trùng một lần nghỉ"):
+    with pytest.raises(RefusedError, match="trùng một lần nghỉ"):
         services.end_absence(absence=absence, until=JULY, **who)
 
 
@@ -213,9 +213,9 @@ def test_discipline_is_recorded_once_and_classified_with_a_reason(body: Unit, wh
     said: dict[str, Any] = {"side": "state", "kind": "khiển trách", "act": "vắng họp", "document": "QĐ 1"}
     action = services.record_discipline(person=person, decided_date=MAY, **said, **who)
     assert action.is_duty_related is None
-    with pytest.raises(Refusal, match="đã được ghi"):
+    with pytest.raises(RefusedError, match="đã được ghi"):
         services.record_discipline(person=person, decided_date=MAY, **said, **who)
-    with pytest.raises(Refusal, match="Ngày vi phạm"):
+    with pytest.raises(RefusedError, match="Ngày vi phạm"):
         services.record_discipline(person=person, decided_date=MAY, acted_from=JULY, **said, **who)
     services.classify_discipline(
         action=action, is_duty_related=True, is_already_counted=False, reason="Kết luận số 2", **who
@@ -232,7 +232,7 @@ def test_a_party_place_ends_when_the_next_begins(body: Unit, who: dict[str, Any]
     services.place_in_cell(person=person, cell=one, on=MARCH, **who)
     services.place_in_cell(person=person, cell=two, on=MAY, **who)
     assert list(PartyMembership.objects.order_by("valid_from").values_list("valid_until", flat=True)) == [MAY, None]
-    with pytest.raises(Refusal, match="sau ngày đó"):
+    with pytest.raises(RefusedError, match="sau ngày đó"):
         services.place_in_cell(person=person, cell=one, on=MARCH, **who)
 
 
@@ -240,12 +240,12 @@ def test_a_right_lasts_as_long_as_the_responsibility(body: Unit, who: dict[str, 
     person = make.officer(body)
     assert person.user is not None
     given = services.give_responsibility(person=person, unit=body, duty="organisation_officer", on=MARCH, **who)
-    with pytest.raises(Refusal, match="đã được giao"):
+    with pytest.raises(RefusedError, match="đã được giao"):
         services.give_responsibility(person=person, unit=body, duty="organisation_officer", on=MAY, **who)
-    with pytest.raises(Refusal, match="sau ngày đó"):
+    with pytest.raises(RefusedError, match="sau ngày đó"):
         services.end_responsibility(responsibility=given, on=MARCH, **who)
     services.end_responsibility(responsibility=given, on=MAY, **who)
-    with pytest.raises(Refusal, match="đã thôi giao"):
+    with pytest.raises(RefusedError, match="đã thôi giao"):
         services.end_responsibility(responsibility=Responsibility.objects.get(), on=JULY, **who)
     assert viewer_of(person.user, date(2026, 4, 1)).officer == {body.pk}
     assert viewer_of(person.user, MAY).officer == frozenset()
@@ -254,10 +254,10 @@ def test_a_right_lasts_as_long_as_the_responsibility(body: Unit, who: dict[str, 
 def test_a_wrong_superior_is_reported_once_and_answered_once(body: Unit, who: dict[str, Any]) -> None:
     person = make.officer(body)
     report = services.report_wrong_evaluator(person=person, unit=body, text="Không phải người này", **who)
-    with pytest.raises(Refusal, match="đang chờ"):
+    with pytest.raises(RefusedError, match="đang chờ"):
         services.report_wrong_evaluator(person=person, unit=body, text="Lại", **who)
     services.answer_evaluator_report(report=report, answer="Đã sửa", **who)
-    with pytest.raises(Refusal, match="đã được trả lời"):
+    with pytest.raises(RefusedError, match="đã được trả lời"):
         services.answer_evaluator_report(report=report, answer="Nữa", **who)
 
 

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from congtam.audit.services import record
 from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
+from congtam.values.known import given
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +158,7 @@ class TestTheTrailsPage:
         record(
             actor=specialist.user,
             code="tasks.handed_in",
-            subject=make.task(specialist, division, by=specialist.user, due=timezone.localdate()),  # type: ignore[arg-type]  # has an account
+            subject=make.task(specialist, division, by=given(specialist.user), due=timezone.localdate()),
             at=timezone.now(),
             unit_id=division.pk,
             before={"state": "in_hand"},

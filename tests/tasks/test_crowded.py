@@ -1,5 +1,6 @@
 """The pages of whoever looks after more units and people than can be listed."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from congtam.organisation import selectors as organisation
 from congtam.personnel.models import Person
 from congtam.tasks.models import Task
 from congtam.tasks.selectors import lists, overview
+from congtam.tasks.selectors.overview import Load
 from congtam.ui import paging
 from tests import make
 
@@ -60,8 +62,8 @@ def tenth_of_march() -> object:
         yield
 
 
-def rows_of(page: object) -> dict[str, tuple[int, int]]:
-    return {load.name: (load.in_time, load.overdue) for load in page}  # type: ignore[attr-defined]  # a page of loads
+def rows_of(page: Iterable[Load]) -> dict[str, tuple[int, int]]:
+    return {load.name: (load.in_time, load.overdue) for load in page}
 
 
 def test_the_board_of_a_province_counts_by_department_and_leads_down_to_the_people(province: Province) -> None:

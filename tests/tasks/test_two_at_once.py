@@ -11,7 +11,7 @@ from congtam.accounts.models import User
 from congtam.tasks import services
 from congtam.tasks.choices import TaskState
 from congtam.tasks.models import HandIn
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 from tests import make
 
 NOW = datetime(2026, 3, 10, 2, tzinfo=UTC)
@@ -34,7 +34,7 @@ def test_of_two_heads_at_once_one_wins_and_the_other_is_told() -> None:
                 services.return_for_major_error(
                     task_id=task.pk, hand_in_id=hand_in.pk, reason="Sai", actor=deputy, at=NOW
                 )
-        except Refusal as refusal:
+        except RefusedError as refusal:
             return str(refusal)
         finally:
             connection.close()

@@ -1,5 +1,6 @@
 """What a condition answers: its truth, what was looked at, and what is missing, in words."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,9 +42,9 @@ class Need:
 class Judged(Shape):
     """The base of every condition that is held against a history."""
 
+    @abstractmethod
     def judge(self, moment: Moment) -> Verdict:
-        """Return the answer with its reasons. Each condition gives its own."""
-        raise NotImplementedError
+        """Return the answer with its reasons; each condition gives its own."""
 
     def holds(self, moment: Moment) -> Truth:
         """Return the truth of `judge` alone; conditions that a forecast asks thousands of times find it without the words."""

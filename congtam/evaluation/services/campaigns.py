@@ -17,21 +17,21 @@ from congtam.personnel.choices import Category, Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import people_of
 from congtam.scoring.selectors import reading_of
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 USUAL_SHARE = 2000
 MOST_SHARE = 2500
 
 
-class CampaignAlreadyOpenError(Refusal):
+class CampaignAlreadyOpenError(RefusedError):
     """There is one campaign a year."""
 
 
-class CampaignClosedError(Refusal):
+class CampaignClosedError(RefusedError):
     """What was published does not change; a fault found later is mended by a replacement decision."""
 
 
-class MissingDocumentError(Refusal):
+class MissingDocumentError(RefusedError):
     """Something that changes results names no document."""
 
 

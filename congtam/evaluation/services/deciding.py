@@ -12,24 +12,24 @@ from congtam.evaluation.facts import Standing, outdated_months, standings
 from congtam.evaluation.models import Campaign, RatingCase, RatingDecision
 from congtam.evaluation.selectors import last_number, needs_party_opinion, undecided
 from congtam.evaluation.services.campaigns import lock_open
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 _ORDER = list(Level)
 
 
-class LostRaceError(Refusal):
+class LostRaceError(RefusedError):
     """Somebody changed the case since the page was read."""
 
 
-class NotReadyError(Refusal):
+class NotReadyError(RefusedError):
     """A step before the decision has not been taken."""
 
 
-class ReasonNeededError(Refusal):
+class ReasonNeededError(RefusedError):
     """The decision is not what the engine proposes, and says not why."""
 
 
-class QuotaExceededError(Refusal):
+class QuotaExceededError(RefusedError):
     """One more excellent person than the share allows; `standing` tells in which group."""
 
     def __init__(self, message: str, standing: Standing) -> None:

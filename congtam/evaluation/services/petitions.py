@@ -10,10 +10,10 @@ from congtam.audit.services import record
 from congtam.evaluation.choices import PetitionAnswer
 from congtam.evaluation.facts import petition_due
 from congtam.evaluation.models import Petition, RatingCase
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
-class PetitionRefusedError(Refusal):
+class PetitionRefusedError(RefusedError):
     """The petition, or its answer, cannot be taken as it stands."""
 
 

@@ -11,10 +11,10 @@ from congtam.evaluation.facts import standings
 from congtam.evaluation.models import Campaign
 from congtam.evaluation.selectors import undecided
 from congtam.evaluation.services.campaigns import MissingDocumentError, lock_open
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
-class NotYetDecidedError(Refusal):
+class NotYetDecidedError(RefusedError):
     """Somebody has no decision, or decisions exceed the share."""
 
 

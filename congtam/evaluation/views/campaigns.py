@@ -25,7 +25,7 @@ from congtam.evaluation.rights import campaign_actions
 from congtam.organisation.models import Unit
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 ROWS = 50
 MOST_COMPARED = 4
@@ -56,7 +56,7 @@ def campaigns(request: Asked) -> HttpResponse:
             )
             jobs.propose(campaign=made, actor=request.user, at=timezone.now())
             return redirect("evaluation:workbench", made.pk)
-        except Refusal as refusal:
+        except RefusedError as refusal:
             messages.error(request, str(refusal))
     page = Paginator(selectors.in_order(Campaign.objects.visible_to(viewer)), ROWS).get_page(request.GET.get("page"))
     context = {"page": page, "rows": selectors.listed(one.pk for one in page), "form": form, "bodies": bodies}
@@ -134,7 +134,7 @@ def prepare(request: Asked, pk: int) -> HttpResponse:
         try:
             _prepare(request, campaign, part, forms[part].cleaned_data)
             return redirect("evaluation:prepare", campaign.pk)
-        except Refusal as refusal:
+        except RefusedError as refusal:
             forms[part].add_error(None, str(refusal))
     if request.method == "POST":
         status = 422
@@ -181,7 +181,7 @@ def decide_clean(request: Asked, pk: int) -> HttpResponse:
             )
             messages.success(request, f"Đã quyết định {count} người đúng như đề xuất.")
             return redirect("evaluation:workbench", campaign.pk)
-        except Refusal as refusal:
+        except RefusedError as refusal:
             messages.error(request, str(refusal))
     clean = services.clean_cases(campaign, deciding_units=viewer.headed, except_person=viewer.person_id or 0)
     return render(request, "evaluation/clean.html", {"campaign": campaign, "cases": clean}, status=_status(request))
@@ -243,7 +243,7 @@ def publication(request: Asked, pk: int) -> HttpResponse:
             )
             messages.success(request, "Đã công bố. Từ bây giờ từng người xem được kết quả của mình.")
             return redirect("evaluation:results", campaign.pk)
-        except Refusal as refusal:
+        except RefusedError as refusal:
             form.add_error(None, str(refusal))
     waiting = selectors.with_names(selectors.undecided(campaign)).order_by("person__sort_key")[:ROWS]
     context = {

@@ -18,7 +18,7 @@ from congtam.evaluation.models import RatingCase
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
 from congtam.scoring.selectors import Month, months_of, readable_sheets
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
 @require_safe
@@ -66,7 +66,7 @@ def self_rate(request: Asked, pk: int) -> HttpResponse:
         try:
             services.self_rate(case=case, level=form.cleaned_data["level"], actor=request.user, at=timezone.now())
             messages.success(request, "Đã ký phần tự xếp loại trong Mẫu số 02.")
-        except Refusal as refusal:
+        except RefusedError as refusal:
             messages.error(request, str(refusal))
     else:
         messages.error(request, "Hãy chọn một mức rồi ký.")
@@ -92,7 +92,7 @@ def opinions(request: Asked, pk: int) -> HttpResponse:
         return _page(request, found, opinions=form, status=422)
     try:
         _keep_opinions(request, found, form.cleaned_data)
-    except Refusal as refusal:
+    except RefusedError as refusal:
         form.add_error(None, str(refusal))
         return _page(request, found, opinions=form, status=422)
     messages.success(request, "Đã ghi ý kiến.")
@@ -112,7 +112,7 @@ def decide(request: Asked, pk: int) -> HttpResponse:
     except services.LostRaceError as refusal:
         form.add_error(None, str(refusal))
         return _page(request, found, decision=form, status=409)
-    except Refusal as refusal:
+    except RefusedError as refusal:
         form.add_error(None, str(refusal))
         return _page(request, found, decision=form, status=422, over=getattr(refusal, "standing", None))
     messages.success(request, f"Đã quyết định: {found.person.full_name}.")
@@ -137,7 +137,7 @@ def replace(request: Asked, pk: int) -> HttpResponse:
             at=timezone.now(),
             **form.decided(),
         )
-    except Refusal as refusal:
+    except RefusedError as refusal:
         form.add_error(None, str(refusal))
         return _page(
             request, found, replacement=form, status=409 if isinstance(refusal, services.LostRaceError) else 422

@@ -12,7 +12,7 @@ from congtam.evaluation.forms import AnswerForm, PetitionForm
 from congtam.evaluation.models import RatingCase
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 ROWS = 50
 
@@ -35,7 +35,7 @@ def petition(request: Asked, pk: int) -> HttpResponse:
         try:
             services.petition(case=case, text=form.cleaned_data["text"], actor=request.user, at=timezone.now())
             messages.success(request, "Đã gửi kiến nghị.")
-        except Refusal as refusal:
+        except RefusedError as refusal:
             messages.error(request, str(refusal))
     else:
         messages.error(request, "Hãy ghi nội dung kiến nghị.")
@@ -52,7 +52,7 @@ def answer(request: Asked, pk: int) -> HttpResponse:
         try:
             services.answer_petition(petition=found, actor=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, "Đã trả lời kiến nghị.")
-        except Refusal as refusal:
+        except RefusedError as refusal:
             messages.error(request, str(refusal))
     else:
         messages.error(request, "Hãy chọn kết quả và ghi nội dung trả lời.")

@@ -14,10 +14,10 @@ from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
 from congtam.personnel.selectors.accounts import MOST_AT_ONCE, digest_of, proposals, unused_accounts, without_account
 from congtam.personnel.services.people import UnableToChangePersonError
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
-class UnableToOpenAccountsError(Refusal):
+class UnableToOpenAccountsError(RefusedError):
     """The accounts cannot be opened as they were looked at; the message says why and what to do."""
 
 

@@ -18,10 +18,10 @@ from congtam.personnel.models import (
     Responsibility,
     WrongEvaluatorReport,
 )
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
-class UnableToRecordError(Refusal):
+class UnableToRecordError(RefusedError):
     """The fact cannot be recorded so; the message says why and what to do."""
 
 

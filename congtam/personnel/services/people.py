@@ -12,10 +12,10 @@ from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
 from congtam.personnel.services.posts import PostDetails, appoint
 from congtam.values.names import initials, searchable, sort_key
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
-class UnableToChangePersonError(Refusal):
+class UnableToChangePersonError(RefusedError):
     """What is known of somebody cannot be changed so; the message says why and what to do."""
 
 

@@ -14,10 +14,10 @@ from congtam.organisation.models import SimilarGroup, Unit, UnitState
 from congtam.organisation.selectors import using_bodies
 from congtam.personnel.choices import Category, Leadership
 from congtam.personnel.models import Appointment, Person
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
-class UnableToAppointError(Refusal):
+class UnableToAppointError(RefusedError):
     """The post cannot be given, changed or ended so; the message says why and what to do."""
 
 

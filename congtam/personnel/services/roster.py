@@ -22,7 +22,7 @@ from congtam.personnel.services.people import Identity
 from congtam.personnel.workbooks import read_roster
 from congtam.values.known import given
 from congtam.values.names import searchable
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 # More rows than this are written by the worker, so that no page waits for them.
 MOST_ROWS_AT_ONCE = 1000
@@ -30,7 +30,7 @@ _ERRORS_TOLD = 5
 _LOCK = 335_002
 
 
-class UnableToImportError(Refusal):
+class UnableToImportError(RefusedError):
     """The roster cannot be imported; the message says why and what to do."""
 
 

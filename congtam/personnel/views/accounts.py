@@ -26,7 +26,7 @@ from congtam.personnel.rights import require
 from congtam.personnel.selectors import accounts as found
 from congtam.personnel.selectors import records, tree
 from congtam.personnel.views.acting import UNPROCESSABLE, FormPage, body_asked, form_page
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 ROWS = 50
 _TILES = [(state, state.label) for state in AccountState]
@@ -162,7 +162,7 @@ def _handing_over(
                 last_day=last_day,
             )
             drawn = draw(*sheets)
-    except Refusal as refusal:
+    except RefusedError as refusal:
         messages.error(request, str(refusal))
         return redirect(f"{reverse('personnel:accounts')}?co-quan={body.unit_id}")
     context = {

@@ -16,7 +16,7 @@ from congtam.organisation.models import UnitState
 from congtam.personnel.asking import Asked
 from congtam.values.periods import NotAPeriodError
 from congtam.values.periods import day as read_day
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 UNPROCESSABLE = 422
 
@@ -42,7 +42,7 @@ def form_page(
     if request.method == "POST" and form.is_valid():
         try:
             do(form.cleaned_data, timezone.now())
-        except Refusal as refusal:
+        except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, page.done)
@@ -55,7 +55,7 @@ def try_act(request: Asked, act: Callable[[datetime], object], done: str) -> Non
     """Do one act of a button and tell how it went."""
     try:
         act(timezone.now())
-    except Refusal as refusal:
+    except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, done)

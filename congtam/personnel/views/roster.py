@@ -16,7 +16,7 @@ from congtam.personnel.selectors import listing, records, tree
 from congtam.personnel.views.acting import UNPROCESSABLE, body_asked, try_act
 from congtam.personnel.views.people import PAGE_ROWS, XLSX
 from congtam.values.known import of_kind
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
 def roster(request: Asked) -> HttpResponse:
@@ -30,7 +30,7 @@ def roster(request: Asked) -> HttpResponse:
             preview = services.preview_roster(
                 body=body.unit, uploaded=form.cleaned_data["file"], actor=request.user, at=timezone.now()
             )
-        except Refusal as refusal:
+        except RefusedError as refusal:
             form.add_error("file", str(refusal))
         else:
             return redirect("personnel:roster_import", preview.pk)

@@ -9,30 +9,30 @@ from congtam.accounts.models import User
 from congtam.audit.services import Entry
 from congtam.scoring.choices import MOVES, PeriodState, SheetState
 from congtam.scoring.models import ScoreSheet, SheetMove
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
-class SheetMovedError(Refusal):
+class SheetMovedError(RefusedError):
     """Somebody else moved the sheet first, or it stands where this act has no place."""
 
 
-class ClosedPeriodError(Refusal):
+class ClosedPeriodError(RefusedError):
     """The month is closed."""
 
 
-class IncompleteSheetError(Refusal):
+class IncompleteSheetError(RefusedError):
     """Something the act needs is not there yet."""
 
 
-class OwnSheetError(Refusal):
+class OwnSheetError(RefusedError):
     """Nobody acts as superior on his own sheet."""
 
 
-class UnfinishedPeriodError(Refusal):
+class UnfinishedPeriodError(RefusedError):
     """Sheets of the month are not finished; the message lists them."""
 
 
-class WrongEntryError(Refusal):
+class WrongEntryError(RefusedError):
     """What was typed cannot be kept; the message says what can."""
 
 

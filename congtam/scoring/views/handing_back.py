@@ -15,7 +15,7 @@ from congtam.tasks.choices import MOVES, TaskState
 from congtam.tasks.models import Task
 from congtam.tasks.services import TaskMovedError
 from congtam.tasks.services import hand_back as do
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
 def hand_back(request: Asked, task_id: int) -> HttpResponse:
@@ -55,7 +55,7 @@ def _tried(request: Asked, form: forms.Form, found: Task) -> HttpResponse | None
         do(task_id=found.pk, actor=request.user, at=timezone.now(), **form.cleaned_data)
     except TaskMovedError as refusal:
         messages.error(request, str(refusal))
-    except Refusal as refusal:
+    except RefusedError as refusal:
         form.add_error(None, str(refusal))
         return None
     else:

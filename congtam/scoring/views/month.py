@@ -16,7 +16,7 @@ from congtam.personnel.rights import require
 from congtam.scoring import presenters, selectors, services
 from congtam.ui import wording
 from congtam.values.periods import NotAPeriodError, period
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 # So many sheets are worked out for one page; who confirms more turns it.
 PAGE = 50
@@ -55,7 +55,7 @@ def confirm(request: Asked) -> HttpResponse:
             services.confirm_clean(sheet_ids=asked, comments=comments, actor=request.user, at=timezone.now())
         else:
             services.confirm(sheet_id=asked[0], comment=comments[asked[0]], actor=request.user, at=timezone.now())
-    except Refusal as refusal:
+    except RefusedError as refusal:
         messages.error(request, str(refusal))
         lost = isinstance(refusal, services.SheetMovedError)
         return _page(request, chosen, selectors.judged_months(viewer), status=409 if lost else 422)

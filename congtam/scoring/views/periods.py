@@ -19,7 +19,7 @@ from congtam.scoring.facts import rules_of
 from congtam.scoring.forms import OpenForm, OutsideMonthForm, ReadingForm
 from congtam.scoring.models import ScoringPeriod
 from congtam.ui.paging import CountedPaginator
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 50
@@ -48,7 +48,7 @@ def periods(request: Asked) -> HttpResponse:
                     actor=request.user,
                     at=timezone.now(),
                 )
-            except Refusal as refusal:
+            except RefusedError as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, f"Đã mở kỳ tháng {opened.month:%m/%Y}.")
@@ -80,7 +80,7 @@ def close(request: Asked, period_id: int) -> HttpResponse:
     require(request.viewer, "scoring.run_period", found)
     try:
         services.close_period(period_id=found.pk, actor=request.user, at=timezone.now())
-    except Refusal as refusal:
+    except RefusedError as refusal:
         messages.error(request, str(refusal))
         return _page(request, found, status=422)
     messages.success(request, f"Đã đóng kỳ tháng {found.month:%m/%Y}.")
@@ -94,7 +94,7 @@ def add_missing(request: Asked, period_id: int) -> HttpResponse:
     require(request.viewer, "scoring.run_period", found)
     try:
         made = services.add_missing_sheets(period_id=found.pk, actor=request.user, at=timezone.now())
-    except Refusal as refusal:
+    except RefusedError as refusal:
         messages.error(request, str(refusal))
         return _page(request, found, status=409)
     messages.success(request, f"Đã bổ sung {made} phiếu và cập nhật người chấm của các phiếu chưa ký.")
@@ -149,7 +149,7 @@ def outside(request: Asked) -> HttpResponse:
                 actor=request.user,
                 at=timezone.now(),
             )
-        except Refusal as refusal:
+        except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Đã nhập điểm tháng {given['month']:%m/%Y} của {who}.")
@@ -180,7 +180,7 @@ def reading(request: Asked, body_id: int) -> HttpResponse:
                 actor=request.user,
                 at=timezone.now(),
             )
-        except Refusal as refusal:
+        except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Đã ghi cách hiểu của quy chế.")

@@ -19,7 +19,7 @@ from congtam.scoring.choices import SheetState
 from congtam.scoring.facts import criteria_of
 from congtam.scoring.forms import ConfirmForm, CorrectForm, JudgeForm, MarksForm, mark_name
 from congtam.scoring.models import ScoreSheet
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 CONFLICT, UNREADABLE = 409, 422
 
@@ -64,7 +64,7 @@ def mark(request: Asked, sheet_id: int) -> HttpResponse:
     said = "Đã ký phiếu và chuyển cấp trên." if "sign" in request.POST else "Đã lưu điểm tự chấm."
     try:
         act(sheet_id=found.pk, entered=form.entered(), actor=request.user, at=timezone.now())
-    except Refusal as refusal:
+    except RefusedError as refusal:
         return _refused(request, found, refusal, marks=form)
     messages.success(request, said)
     return redirect("scoring:sheet", found.pk)
@@ -99,7 +99,7 @@ def confirm(request: Asked, sheet_id: int) -> HttpResponse:
                 actor=request.user,
                 at=timezone.now(),
             )
-    except Refusal as refusal:
+    except RefusedError as refusal:
         return _refused(request, found, refusal, judging=form)
     messages.success(request, "Đã lưu kết luận." if keeps_only else f"Đã xác nhận phiếu của {found.person}.")
     return redirect("scoring:sheet", found.pk)
@@ -137,7 +137,7 @@ def correct(request: Asked, sheet_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = services.correct(sheet_id=found.pk, actor=request.user, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refusal:
+        except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Đã lập phiên bản {made.version}. {made.person} tự chấm lại trên phiên bản này.")
@@ -153,7 +153,7 @@ def correct_results(request: Asked, sheet_id: int) -> HttpResponse:
     require(request.viewer, "scoring.correct", found)
     try:
         made = services.correct_results(sheet_id=found.pk, actor=request.user, at=timezone.now())
-    except Refusal as refusal:
+    except RefusedError as refusal:
         return _refused(request, found, refusal)
     messages.success(
         request, f"Đã lập phiên bản {made.version} để tính lại d. {made.person} ký lại trên phiên bản này."
@@ -188,13 +188,13 @@ def _reason(request: Asked) -> dict[str, Any]:
 def _done(request: Asked, found: ScoreSheet, act: Callable[..., ScoreSheet], said: str, **given: Any) -> HttpResponse:
     try:
         act(sheet_id=found.pk, actor=request.user, at=timezone.now(), **given)
-    except Refusal as refusal:
+    except RefusedError as refusal:
         return _refused(request, found, refusal)
     messages.success(request, said)
     return redirect("scoring:sheet", found.pk)
 
 
-def _refused(request: Asked, found: ScoreSheet, refusal: Refusal, **forms_given: Any) -> HttpResponse:
+def _refused(request: Asked, found: ScoreSheet, refusal: RefusedError, **forms_given: Any) -> HttpResponse:
     lost = isinstance(refusal, services.SheetMovedError | services.ClosedPeriodError)
     fresh = _found(request, found.pk)
     return _page(request, fresh, refusal=str(refusal), status=CONFLICT if lost else UNREADABLE, **forms_given)

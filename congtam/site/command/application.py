@@ -125,7 +125,7 @@ def _opened(name: str) -> Callable[[argparse.Namespace], int]:
 
     def run(options: argparse.Namespace) -> int:
         import_module("congtam.site.command.starting").open_migrated_house()
-        refusal = import_module("congtam.values.refusal").Refusal
+        refusal = import_module("congtam.values.refusal").RefusedError
         try:
             return _later(name)(options)
         except refusal as problem:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from importlib import import_module
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -210,32 +210,33 @@ def _in_process(cookie: str) -> Ask:
     return ask
 
 
-class _Here(HTTPRedirectHandler):
-    """Takes an answer as it comes: the way to the sign-in page must not be measured for the page."""
-
-    def redirect_request(self, *_: Any) -> None:
-        """Follow nothing."""
+# How a running web server is reached, by the scheme of its address.
+_CONNECTIONS = {"http": HTTPConnection, "https": HTTPSConnection}
 
 
 def _over_http(url: str, cookie: str) -> Ask:
-    """Ask a running web server."""
-    base, opener = url.rstrip("/"), build_opener(_Here)
-    if not base.startswith(("http://", "https://")):
+    """Ask a running web server, taking each answer as it comes: the way to the sign-in page must not be measured for the page."""
+    base = url.rstrip("/")
+    where = urlsplit(base)
+    connect = _CONNECTIONS.get(where.scheme)
+    if connect is None:
         raise UnableToContinueError(
             f"Địa chỉ {url} không bắt đầu bằng http:// hoặc https://. Ví dụ: http://127.0.0.1:8000"
         )
+    headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"}
 
     def ask(address: str) -> tuple[int, int]:
-        asked = Request(base + address, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"})  # noqa: S310  # only http and https pass above
+        opened = connect(where.netloc)
         try:
-            with opener.open(asked) as answer:
-                return answer.status, len(answer.read())
-        except HTTPError as refused:
-            return refused.code, 0
-        except URLError as unreachable:
+            opened.request("GET", where.path + address, headers=headers)
+            answer = opened.getresponse()
+            return answer.status, len(answer.read())
+        except (OSError, HTTPException) as unreachable:
             raise UnableToContinueError(
-                f"Không nối được tới {base}: {unreachable.reason}. Hãy chạy máy chủ trước: congtam serve"
+                f"Không nối được tới {base}: {unreachable}. Hãy chạy máy chủ trước: congtam serve"
             ) from unreachable
+        finally:
+            opened.close()
 
     return ask
 

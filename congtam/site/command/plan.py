@@ -10,14 +10,14 @@ from congtam.documents.grids import read_grids
 from congtam.planning.reading import ReadItem, read_plan
 from congtam.site.command.jsonlines import OK
 from congtam.site.refusal import UnableToContinueError
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
 def read(options: argparse.Namespace) -> int:
     """Print each item of a plan as a line of JSON, and say on the error channel how much was read and what is left to ask."""
     try:
         plan = read_plan(read_grids(options.file.read_bytes(), name=options.file.name), year=options.year)
-    except Refusal as problem:
+    except RefusedError as problem:
         raise UnableToContinueError(str(problem)) from problem
     for item in plan.items:
         sys.stdout.write(json.dumps(_line(item), ensure_ascii=False, separators=(",", ":")) + "\n")

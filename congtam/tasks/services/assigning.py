@@ -26,24 +26,24 @@ from congtam.tasks.services.moving import (
     said,
 )
 from congtam.values.names import searchable
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 _ONE_CLICK = timedelta(minutes=1)
 
 
-class NotServingError(Refusal):
+class NotServingError(RefusedError):
     """The person does not serve in that unit on the day the work is given."""
 
 
-class ProductNotInForceError(Refusal):
+class ProductNotInForceError(RefusedError):
     """The product belongs to no catalogue that the body uses on the day."""
 
 
-class AlreadyTakenOverError(Refusal):
+class AlreadyTakenOverError(RefusedError):
     """A colleague has the work already."""
 
 
-class JustGivenError(Refusal):
+class JustGivenError(RefusedError):
     """The same was given a moment ago."""
 
 

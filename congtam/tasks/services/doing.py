@@ -15,14 +15,14 @@ from congtam.tasks.choices import CauseAbout, CauseAnswer, EvidenceKind, TaskSta
 from congtam.tasks.models import Evidence, HandIn, ObjectiveCause, Task
 from congtam.tasks.selectors import missed_deadlines
 from congtam.tasks.services.moving import UnusableQuantityError, check_move, local_day, locked, move, moved, said
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
-class MissingEvidenceError(Refusal):
+class MissingEvidenceError(RefusedError):
     """Nothing proves the work that is handed in."""
 
 
-class NothingToExcuseError(Refusal):
+class NothingToExcuseError(RefusedError):
     """The cause points at nothing that counts against the holder, or was claimed already."""
 
 

@@ -9,22 +9,22 @@ from congtam.accounts.models import User
 from congtam.audit.services import record
 from congtam.tasks.choices import MOVES, TaskState
 from congtam.tasks.models import Deadline, Task, TaskMove
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
-class TaskMovedError(Refusal):
+class TaskMovedError(RefusedError):
     """Somebody else (or a second click) was first; the message says who did what and when."""
 
 
-class UnreasonedError(Refusal):
+class UnreasonedError(RefusedError):
     """The act needs a reason in words."""
 
 
-class UnusableDeadlineError(Refusal):
+class UnusableDeadlineError(RefusedError):
     """The deadline is past, not later than the one in force, or missing where one is needed."""
 
 
-class UnusableQuantityError(Refusal):
+class UnusableQuantityError(RefusedError):
     """The quantity is nothing, or more than is left to do."""
 
 

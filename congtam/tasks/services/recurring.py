@@ -19,13 +19,13 @@ from congtam.tasks.models import RecurringWork, Task
 from congtam.tasks.services.assigning import title_of, write
 from congtam.tasks.services.moving import UnusableQuantityError, local_day
 from congtam.values.names import searchable
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 _LAST_WEEKDAY = 7
 _QUARTER_MONTHS = 3
 
 
-class UnusableRhythmError(Refusal):
+class UnusableRhythmError(RefusedError):
     """The rule names a day its rhythm has not, or ends before it begins."""
 
 

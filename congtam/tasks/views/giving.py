@@ -22,7 +22,7 @@ from congtam.tasks.choices import WEEKDAYS
 from congtam.tasks.forms import AnswerForm, AssignForm, GridForm, RecurringForm, UnplannedForm, offer_people
 from congtam.tasks.models import ObjectiveCause, RecurringWork, Task
 from congtam.tasks.selectors import OFFERED, OFFERED_PEOPLE
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 AHEAD = timedelta(days=31)
 # The boxes of one row of the grid, and how many rows stand open at first.
@@ -50,7 +50,7 @@ def assign(request: Asked) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = services.assign(assignments=form.assignments, actor=request.user, at=timezone.now())
-        except Refusal as refusal:
+        except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Đã giao việc cho {len(made)} người.")
@@ -81,7 +81,7 @@ def assign_many(request: Asked) -> HttpResponse:
         if "give" in request.POST and len(ready) == len(rows) and rows:
             try:
                 services.assign(assignments=ready, actor=request.user, at=timezone.now())
-            except Refusal as refusal:
+            except RefusedError as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, f"Đã giao {len(ready)} việc.")
@@ -113,7 +113,7 @@ def unplanned(request: Asked) -> HttpResponse:
         given = services.Assignment(**form.cleaned_data)
         try:
             made = services.record_unplanned(assignment=given, actor=request.user, at=timezone.now())
-        except Refusal as refusal:
+        except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Đã ghi. Làm xong hãy nộp sản phẩm để được nghiệm thu.")
@@ -132,7 +132,7 @@ def recurring(request: Asked) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.assign_recurring(**form.rule, actor=request.user, at=timezone.now())
-        except Refusal as refusal:
+        except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Đã đặt việc định kỳ. Hệ thống giao trước hạn 31 ngày, mỗi kỳ một lần.")
@@ -188,7 +188,7 @@ def answer_cause(request: Asked, cause_id: int) -> HttpResponse:
         return redirect("tasks:causes")
     try:
         services.answer_cause(cause_id=cause.pk, actor=request.user, at=timezone.now(), **form.cleaned_data)
-    except Refusal as refusal:
+    except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Đã trả lời.")

@@ -18,7 +18,7 @@ from congtam.tasks.choices import WEEKDAYS
 from congtam.tasks.forms import ListForm
 from congtam.tasks.models import Task, TaskQuerySet
 from congtam.tasks.selectors import VIEWS, Wanted
-from congtam.ui.paging import LongPaginator
+from congtam.ui.paging import long_pages
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE, CHARTED = 50, 12
@@ -163,11 +163,11 @@ def _found(request: Asked, around: TaskQuerySet, wanted: Wanted, kind: str) -> T
 
 
 def _page(request: Asked, tasks: TaskQuerySet, *, is_own: bool) -> dict[str, Any]:
-    pages = LongPaginator(tasks, PAGE)
+    pages = long_pages(tasks, PAGE)
     # Only by deadline can so many be put in order while somebody waits.
     is_unsorted = pages.is_cut and request.GET.get("sort", "").removeprefix("-") in ("title", "holder")
     if is_unsorted:
-        pages = LongPaginator(tasks.order_by(*SORTS["due"]), PAGE)
+        pages = long_pages(tasks.order_by(*SORTS["due"]), PAGE)
     page = pages.get_page(request.GET.get("page"))
     offered, shown = presenters.shown_columns(request.GET.getlist("cot"), is_own=is_own)
     return {

@@ -19,7 +19,7 @@ from congtam.tasks.choices import Verdict
 from congtam.tasks.models import Evidence, HandIn, Task
 from congtam.tasks.rights import CLAIM, STEPS, actions_for
 from congtam.values.known import given
-from congtam.values.refusal import Refusal
+from congtam.values.refusal import RefusedError
 
 
 def task(request: Asked, task_id: int) -> HttpResponse:
@@ -67,7 +67,7 @@ def _tried(request: Asked, act: "Act", form: forms.Form, found: Task) -> HttpRes
         act.do(task_id=found.pk, actor=request.user, at=timezone.now(), **form.cleaned_data)
     except services.TaskMovedError as refusal:
         messages.error(request, str(refusal))
-    except Refusal as refusal:
+    except RefusedError as refusal:
         form.add_error(None, str(refusal))
         return None
     else:

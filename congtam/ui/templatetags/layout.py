@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.http import QueryDict  # noqa: TID251  # only to read addresses
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
+
+from congtam.ui.templatetags.lists import query_of
 
 register = template.Library()
 
@@ -147,8 +148,7 @@ def switch(
 
     Of too many to offer, `narrow` names a box whose words find others, and `more` says how many are left out.
     """
-    request = context.get("request")
-    query = request.GET if request else QueryDict()
+    query = query_of(context)
     kept = [(key, value) for key, values in query.lists() if key not in (name, "page", narrow) for value in values]
     words = query.get(narrow, "") if narrow else ""
     parts = {"name": name, "label": label, "options": options, "chosen": str(chosen), "kept": kept}

@@ -40,7 +40,7 @@ def table(
 @register.simple_tag(takes_context=True)
 def th(context: Context, label: str, sort: str = "", *, num: bool = False, help: str = "") -> SafeString:
     """A column's head; with `sort` a link that sorts by it (`?sort=due`, `?sort=-due`); `num` for figures; `help` explains."""
-    query = _query(context)
+    query = query_of(context)
     now = query.get("sort", "")
     order = {sort: "ascending", f"-{sort}": "descending"}.get(now, "") if sort else ""
     url = _address(query, sort=f"-{sort}" if now == sort else sort) if sort else ""
@@ -51,7 +51,7 @@ def th(context: Context, label: str, sort: str = "", *, num: bool = False, help:
 @register.simple_block_tag(takes_context=True)
 def filters(context: Context, content: str, label: str = "Lọc danh sách", clear: str = "") -> SafeString:
     """The filter bar: a GET form that keeps the sorting; inside: `{% text_filter %}`, `{% choice_filter %}`."""
-    query = _query(context)
+    query = query_of(context)
     fields = {key: value for key, value in query.items() if key not in ("page", "sort")}
     values = {
         "content": SafeString(content),
@@ -78,7 +78,7 @@ def choice_filter(
 
     Of too many to offer, `narrow` names a box whose words find others, and `more` says how many are left out.
     """
-    query = _query(context)
+    query = query_of(context)
     values: dict[str, Any] = {"name": name, "label": label, "options": options, "any_label": any_label}
     values |= {"none": none, "absent": ABSENT}
     values |= {"narrow": narrow, "more": more, "words": query.get(narrow, "") if narrow else ""}
@@ -88,7 +88,7 @@ def choice_filter(
 @register.simple_tag(takes_context=True)
 def text_filter(context: Context, name: str, label: str, placeholder: str = "") -> SafeString:
     """A box to search in the filter bar."""
-    values = {"name": name, "label": label, "placeholder": placeholder, "value": _query(context).get(name, "")}
+    values = {"name": name, "label": label, "placeholder": placeholder, "value": query_of(context).get(name, "")}
     return render_to_string("ui/_text_filter.html", values)
 
 
@@ -106,7 +106,7 @@ def pages(context: Context, page: "Page[Any]", what: str = "dòng", name: str = 
     """
     if not page.paginator.count:
         return SafeString("")
-    query = _query(context)
+    query = query_of(context)
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     links = [(number, "" if isinstance(number, str) else _address(query, **{name: str(number)})) for number in shown]
     values = {
@@ -135,7 +135,8 @@ def tile(value: Any, label: str, url: str = "", tone: str = "plain", note: str =
     )
 
 
-def _query(context: Context) -> QueryDict:
+def query_of(context: Context) -> QueryDict:
+    """Return what the address of the page asks for; nothing where a part is drawn outside a request."""
     request = context.get("request")
     return request.GET if request else QueryDict()
 
