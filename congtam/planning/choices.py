@@ -26,6 +26,96 @@ class OverlapVerdict(models.TextChoices):
     SEPARATE = "separate", "giữ riêng"
 
 
+class PlanKind(models.TextChoices):
+    """What sort of document gives the work."""
+
+    PLAN = "plan", "kế hoạch"
+    PROGRAMME = "programme", "chương trình"
+    RESOLUTION = "resolution", "nghị quyết"
+    DIRECTIVE = "directive", "chỉ thị"
+    CONCLUSION = "conclusion", "thông báo kết luận"
+    LETTER = "letter", "công văn, công điện"
+    DECISION = "decision", "quyết định"
+
+
+class PlanState(models.TextChoices):
+    """Where a plan stands."""
+
+    DRAFT = "draft", "đang đọc, chưa ghi"
+    WAITING = "waiting", "đang ghi"
+    LIVE = "live", "đang thực hiện"
+    ENDED = "ended", "đã kết thúc"
+    DISCARDED = "discarded", "đã bỏ"
+
+
+class DueKind(models.TextChoices):
+    """What sort of deadline was written; the same codes as `values.dues.DueKind`."""
+
+    NONE = "none", "không ghi"
+    DAY = "day", "ngày"
+    MONTH = "month", "tháng"
+    QUARTER = "quarter", "quý"
+    HALF_YEAR = "half_year", "nửa năm"
+    YEAR = "year", "năm"
+    RANGE = "range", "khoảng thời gian"
+    RECURRING = "recurring", "định kỳ"
+    EVENT = "event", "theo sự kiện"
+    START = "start", "bắt đầu từ"
+    UNREAD = "unread", "chưa đọc được"
+
+
+class Rhythm(models.TextChoices):
+    """How often work comes again; the same codes as `values.dues.Rhythm`."""
+
+    DAILY = "daily", "hằng ngày"
+    WEEKLY = "weekly", "hằng tuần"
+    MONTHLY = "monthly", "hằng tháng"
+    QUARTERLY = "quarterly", "hằng quý"
+    HALF_YEARLY = "half_yearly", "6 tháng một lần"
+    YEARLY = "yearly", "hằng năm"
+    STEADY = "steady", "thường xuyên"
+
+
+class UnitPart(models.TextChoices):
+    """What a unit has to do with a piece of work."""
+
+    LEAD = "lead", "chủ trì"
+    COORDINATING = "coordinating", "phối hợp"
+
+
+class WorkState(models.TextChoices):
+    """Where the work of a body stands."""
+
+    OPEN = "open", "đang thực hiện"
+    REPORTED = "reported", "đã báo cáo hoàn thành, chờ xác nhận"
+    DONE = "done", "đã hoàn thành"
+    DROPPED = "dropped", "thôi thực hiện"
+
+
+class Relation(models.TextChoices):
+    """What two plan items have to do with each other; the same codes as `planning.finding`."""
+
+    SAME = "same", "cùng một việc"
+    SAME_OTHER_DEADLINE = "same_other_deadline", "cùng một việc, khác hạn"
+    RELATED = "related", "liên quan"
+    UNRELATED = "unrelated", "không liên quan"
+
+
+class ItemVerdict(models.TextChoices):
+    """What a person decided about two plan items."""
+
+    OPEN = "open", "chưa xem"
+    MERGED = "merged", "gộp một việc"
+    SEPARATE = "separate", "cố ý để riêng"
+
+
+class Direction(models.TextChoices):
+    """When a target is met."""
+
+    AT_LEAST = "at_least", "từ mức này trở lên"
+    AT_MOST = "at_most", "không quá mức này"
+
+
 ACTS: dict[str, str] = {
     "planning.catalogue_imported": "Nhập danh mục sản phẩm từ Excel",
     "planning.catalogue_issued": "Ban hành danh mục sản phẩm",

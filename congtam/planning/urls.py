@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congtam.planning import views
+from congtam.planning.views import catalogue as views
 
 app_name = "planning"
 urlpatterns = [

@@ -15,7 +15,7 @@ from congtam.organisation.models import Unit, UnitState
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment, Person
 from congtam.personnel.selectors import Viewer
-from congtam.planning.models import Product
+from congtam.planning.models import Product, WorkItem
 from congtam.tasks.choices import (
     OPEN_STATES,
     CauseAbout,
@@ -164,6 +164,9 @@ class Task(models.Model):
     )
     recurring = models.ForeignKey(
         RecurringWork, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="công việc định kỳ"
+    )
+    work_item = models.ForeignKey(
+        WorkItem, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="nhiệm vụ của cơ quan"
     )
     assigned_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người giao")
 

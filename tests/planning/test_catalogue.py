@@ -12,10 +12,10 @@ from congtam.audit.models import Act
 from congtam.documents.services import store_bytes
 from congtam.documents.workbooks import Column, UnreadableWorkbookError, write_table
 from congtam.organisation.models import Unit
-from congtam.planning import services
 from congtam.planning.choices import CatalogueState, OverlapVerdict
 from congtam.planning.models import Catalogue, Product, ProductOverlap
 from congtam.planning.selectors import catalogue_on, products_of
+from congtam.planning.services import catalogue as services
 from congtam.planning.workbooks import COLUMNS, read_catalogue
 from tests import make
 

@@ -14,10 +14,12 @@ from congtam.organisation.models import Unit
 from congtam.organisation.selectors import states_on
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
-from congtam.planning import selectors, services, workbooks
+from congtam.planning import workbooks
 from congtam.planning.choices import OverlapKind, OverlapVerdict
-from congtam.planning.forms import ImportForm, IssueForm, OverlapForm, UploadForm
+from congtam.planning.forms.catalogue import ImportForm, IssueForm, OverlapForm, UploadForm
 from congtam.planning.models import ProductOverlap
+from congtam.planning.selectors import catalogue as selectors
+from congtam.planning.services import catalogue as services
 from congtam.values.refusal import RefusedError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

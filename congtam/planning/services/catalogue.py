@@ -13,7 +13,7 @@ from congtam.documents.models import StoredFile
 from congtam.organisation.models import Unit
 from congtam.planning.choices import CatalogueState, OverlapVerdict
 from congtam.planning.models import Catalogue, ComplexityGroup, Product, ProductOverlap
-from congtam.planning.selectors import find_overlaps
+from congtam.planning.selectors.catalogue import find_overlaps
 from congtam.planning.workbooks import CatalogueTable
 from congtam.values.names import searchable
 from congtam.values.refusal import RefusedError

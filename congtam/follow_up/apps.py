@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FollowUpConfig(AppConfig):
+    name = "congtam.follow_up"
+    verbose_name = "Theo dõi, đôn đốc"

@@ -1,0 +1,3 @@
+"""Closed lists of follow up."""
+
+ACTS: dict[str, str] = {}

@@ -1,0 +1,1 @@
+"""Key tasks of leaders: proposed, screened, consolidated, appraised, decided, assigned, judged."""

@@ -1,0 +1,3 @@
+"""Closed lists of key tasks."""
+
+ACTS: dict[str, str] = {}

@@ -1,0 +1,76 @@
+"""Closed lists of meetings."""
+
+from django.db import models
+
+
+class MeetingKind(models.TextChoices):
+    """What sort of meeting."""
+
+    WEEKLY = "weekly", "giao ban tuần"
+    MONTHLY = "monthly", "giao ban tháng"
+    COMMITTEE = "committee", "họp ban thường vụ, cấp uỷ"
+    LEADERSHIP = "leadership", "họp tập thể lãnh đạo"
+    CELL = "cell", "sinh hoạt chi bộ"
+    COUNCIL = "council", "họp hội đồng"
+    OTHER = "other", "cuộc họp khác"
+
+
+class MeetingState(models.TextChoices):
+    """Where a meeting stands."""
+
+    CALLED = "called", "đã triệu tập"
+    OPEN = "open", "đang họp"
+    CLOSED = "closed", "đã kết thúc, chờ biên bản"
+    SIGNED = "signed", "đã ký biên bản"
+    CANCELLED = "cancelled", "không họp"
+
+
+class Attendance(models.TextChoices):
+    """Whether somebody came."""
+
+    UNKNOWN = "unknown", "chưa điểm danh"
+    PRESENT = "present", "có mặt"
+    EXCUSED = "excused", "vắng có lý do"
+    ABSENT = "absent", "vắng không lý do"
+
+
+class MemberRole(models.TextChoices):
+    """What somebody does at a meeting."""
+
+    CHAIR = "chair", "chủ trì"
+    SECRETARY = "secretary", "thư ký"
+    MEMBER = "member", "thành viên"
+    GUEST = "guest", "khách mời, không biểu quyết"
+
+
+class BallotManner(models.TextChoices):
+    """How votes are given."""
+
+    OPEN = "open", "biểu quyết"
+    SECRET = "secret", "bỏ phiếu kín"
+
+
+class MajorityOf(models.TextChoices):
+    """Of whom a majority is reckoned."""
+
+    PRESENT = "present", "số người có mặt"
+    ALL = "all", "tổng số thành viên"
+
+
+class BallotOutcome(models.TextChoices):
+    """What came of a vote."""
+
+    OPEN = "open", "chưa kiểm phiếu"
+    CARRIED = "carried", "thông qua"
+    LOST = "lost", "không thông qua"
+
+
+class ConclusionState(models.TextChoices):
+    """Where a conclusion stands."""
+
+    OPEN = "open", "chưa xong"
+    DONE = "done", "đã xong"
+    DROPPED = "dropped", "không thực hiện nữa"
+
+
+ACTS: dict[str, str] = {}

@@ -1,0 +1,1 @@
+"""What people are told: once, in the application and by mail, at hours when they want it."""

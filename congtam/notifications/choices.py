@@ -1,0 +1,3 @@
+"""Closed lists of notifications."""
+
+ACTS: dict[str, str] = {}

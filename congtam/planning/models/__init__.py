@@ -1,0 +1,33 @@
+"""Catalogues of products, plans and what they ask for, the work of the body, its targets."""
+
+from congtam.planning.models.catalogue import Catalogue, ComplexityGroup, Product, ProductOverlap
+from congtam.planning.models.plans import BodyName, ColumnMemory, Plan, PlanItem, PlanItemUnit
+from congtam.planning.models.targets import Target, TargetReport
+from congtam.planning.models.work import (
+    ConsolidatedPlan,
+    ItemOverlap,
+    WorkDeadline,
+    WorkItem,
+    WorkItemUnit,
+    WorkMove,
+)
+
+__all__ = [
+    "BodyName",
+    "Catalogue",
+    "ColumnMemory",
+    "ComplexityGroup",
+    "ConsolidatedPlan",
+    "ItemOverlap",
+    "Plan",
+    "PlanItem",
+    "PlanItemUnit",
+    "Product",
+    "ProductOverlap",
+    "Target",
+    "TargetReport",
+    "WorkDeadline",
+    "WorkItem",
+    "WorkItemUnit",
+    "WorkMove",
+]

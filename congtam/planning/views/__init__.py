@@ -1,0 +1,1 @@
+"""Pages of catalogues, plans, the work of the body and its targets."""
