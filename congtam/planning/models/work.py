@@ -1,5 +1,6 @@
 """The work of a body: each task once, whatever number of plans ask for it, with what happened to it."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 import pghistory
@@ -38,7 +39,8 @@ class WorkItem(models.Model):
     """One task of a body (nhiệm vụ của cơ quan), which people's tasks serve.
 
     It is asked for by plan items (`items`), by a `conclusion` of a meeting, or set by itself. `due_date` is the deadline that governs:
-    `governed_by` is the item it was taken from and `governing_reason` why, when the items differ. Work that comes again has a `rhythm`.
+    `governed_by` is the item it was taken from and `governing_reason` why, when the items differ. Work that comes again has a `rhythm`. Work
+    found to be the same as older work is `joined` to it and stays readable; what people do for it counts for that older one.
     """
 
     body = models.ForeignKey(Unit, models.PROTECT, related_name="work_items", verbose_name="cơ quan")
@@ -78,8 +80,18 @@ class WorkItem(models.Model):
     )
     state = models.CharField("trạng thái", max_length=10, choices=WorkState, default=WorkState.OPEN)
     done_date = models.DateField("ngày hoàn thành", null=True, blank=True)
+    # Never a chain: what was joined to work that joins another points at that other one.
+    joined = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="joined_here", verbose_name="đã gộp vào"
+    )
     created_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người lập")
     created_at = models.DateTimeField("lập lúc")
+
+    # Brought by `planning.selectors.work.told`; absent otherwise.
+    lead_name: str
+    item_count: int
+    change_count: int
+    reported_at: datetime | None
 
     objects = WorkItemQuerySet.as_manager()
 
@@ -98,6 +110,11 @@ class WorkItem(models.Model):
                 condition=Q(state="done", done_date__isnull=False) | (~Q(state="done") & Q(done_date__isnull=True)),
                 name="done_work_says_when",
             ),
+            models.CheckConstraint(
+                condition=Q(state="joined", joined__isnull=False) | (~Q(state="joined") & Q(joined__isnull=True)),
+                name="joined_work_says_where",
+            ),
+            models.CheckConstraint(condition=~Q(joined=F("pk")), name="work_not_joined_to_itself"),
         ]
 
     def __str__(self) -> str:
