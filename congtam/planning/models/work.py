@@ -1,17 +1,18 @@
 """The work of a body: each task once, whatever number of plans ask for it, with what happened to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from congtam.documents.models import StoredFile
 from congtam.meetings.models import Conclusion
-from congtam.organisation.models import Unit
+from congtam.organisation.models import Unit, UnitState
 from congtam.personnel.models import Person
 from congtam.personnel.selectors import Viewer
 from congtam.planning.choices import ItemVerdict, Relation, Rhythm, UnitPart, WorkState
@@ -32,6 +33,19 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
     def still_open(self) -> Self:
         """Return work that is neither finished nor dropped."""
         return self.filter(state__in=(WorkState.OPEN, WorkState.REPORTED))
+
+    def told(self, on: date) -> Self:
+        """Bring what a list says: the leading unit's name, how many items ask for it, how often its deadline changed, when it was reported."""
+        name = UnitState.objects.on(on).filter(unit=OuterRef("lead_unit")).values("name")[:1]
+        items = PlanItem.objects.filter(work=OuterRef("pk")).order_by().values("work").values(times=Count("pk"))
+        changes = WorkDeadline.objects.filter(work=OuterRef("pk")).exclude(reason="").order_by().values("work")
+        reported = WorkMove.objects.filter(work=OuterRef("pk"), state=WorkState.REPORTED).order_by().values("work")
+        return self.annotate(
+            lead_name=Coalesce(Subquery(name), F("lead_text")),
+            item_count=Coalesce(Subquery(items), 0),
+            change_count=Coalesce(Subquery(changes.values(times=Count("pk"))), 0),
+            reported_at=Subquery(reported.values(last=Max("at"))),
+        )
 
 
 @pghistory.track()
@@ -87,7 +101,7 @@ class WorkItem(models.Model):
     created_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người lập")
     created_at = models.DateTimeField("lập lúc")
 
-    # Brought by `planning.selectors.work.told`; absent otherwise.
+    # Brought by `told`; absent otherwise.
     lead_name: str
     item_count: int
     change_count: int
