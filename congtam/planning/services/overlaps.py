@@ -10,14 +10,12 @@ from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import Entry, record, record_many
-from congtam.planning.choices import ItemVerdict, Relation
+from congtam.planning.choices import LIKELY_SAME, ItemVerdict, Relation
 from congtam.planning.models import ItemOverlap, Plan, PlanItem, WorkItem
 from congtam.planning.services.work import check_open, open_work_for, said
 from congtam.values.known import given
 from congtam.values.refusal import RefusedError
 
-# A new item waits for a person while one of these is open: it may be work that is there already.
-LIKELY_SAME = (Relation.SAME, Relation.SAME_OTHER_DEADLINE)
 _BATCH = 1000
 
 
