@@ -22,8 +22,7 @@ class TargetQuerySet(models.QuerySet["Target"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the targets of the bodies the viewer serves in, leads or works for."""
-        here = viewer.led | viewer.officer | viewer.office | viewer.observed | viewer.colleagues
-        return self.filter(body__among=here)
+        return self.filter(body__among=viewer.around)
 
     def told(self, on: date) -> Self:
         """Bring what a list says: the latest report up to the day `on`, the unit's name, how much work serves the target."""

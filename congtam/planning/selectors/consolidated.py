@@ -128,6 +128,16 @@ def due_words(work: WorkItem) -> str:
     return day or (str(Rhythm(work.rhythm).label) if work.rhythm else "")
 
 
+def basis_of(row: PlanRow) -> str:
+    """Return every plan that asks for a task with its deadline, the governing one said: "12/KH-… (30/6/2026, áp dụng)"."""
+    parts = []
+    for source in row.sources:
+        words = [source.due, "áp dụng" if source.governs and len(row.sources) > 1 else ""]
+        said = ", ".join(word for word in words if word)
+        parts.append(f"{source.plan} ({said})" if said else source.plan)
+    return "; ".join(parts)
+
+
 def versions(body_id: int, year: int) -> QuerySet[ConsolidatedPlan]:
     """Return the published versions of a body and year, newest first, without their rows."""
     return (
@@ -141,6 +151,11 @@ def versions(body_id: int, year: int) -> QuerySet[ConsolidatedPlan]:
 def latest(body_id: int, year: int) -> ConsolidatedPlan | None:
     """Return the version in force, with its rows; None before the first."""
     return ConsolidatedPlan.objects.filter(body=body_id, year=year).order_by("-version").first()
+
+
+def version_before(plan: ConsolidatedPlan) -> ConsolidatedPlan | None:
+    """Return the version a published one took the place of; None for the first."""
+    return ConsolidatedPlan.objects.filter(body=plan.body_id, year=plan.year, version=plan.version - 1).first()
 
 
 def waiting_pairs(body_id: int, year: int) -> int:

@@ -16,7 +16,7 @@ from congtam.meetings.models import Conclusion
 from congtam.meetings.services import conclusion_done
 from congtam.organisation.models import Unit
 from congtam.planning.choices import WORK_MOVES, UnitPart, WorkState
-from congtam.planning.models import PlanItem, PlanItemUnit, Target, WorkDeadline, WorkItem, WorkItemUnit, WorkMove
+from congtam.planning.models import PlanItem, PlanItemUnit, WorkDeadline, WorkItem, WorkItemUnit, WorkMove
 from congtam.values.known import given
 from congtam.values.names import searchable
 from congtam.values.refusal import RefusedError
@@ -268,12 +268,12 @@ def set_lead(*, work_id: int, unit: Unit, reason: str, actor: User, at: datetime
 
 
 @transaction.atomic
-def serve(*, work_id: int, item: PlanItem | None, target: Target | None, actor: User, at: datetime) -> WorkItem:
-    """Name the higher goal that open work serves: a task of a resolution, directive or plan, a target, both, or none any more."""
+def serve(*, work_id: int, item: int | None, target: int | None, actor: User, at: datetime) -> WorkItem:
+    """Name the higher goal that open work serves by its key: a plan item, a target, both, or none any more. Raises `WorkMovedError`."""
     work = locked(work_id)
     check_open(work)
     before = {"serves_item": work.serves_item_id, "serves_target": work.serves_target_id}
-    work.serves_item, work.serves_target = item, target
+    work.serves_item_id, work.serves_target_id = item, target
     work.save()
     record(
         actor=actor,
@@ -282,7 +282,7 @@ def serve(*, work_id: int, item: PlanItem | None, target: Target | None, actor: 
         at=at,
         unit_id=work.body_id,
         before=before,
-        after={"serves_item": item and item.pk, "serves_target": target and target.pk},
+        after={"serves_item": item, "serves_target": target},
     )
     return work
 
