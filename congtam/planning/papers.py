@@ -72,13 +72,11 @@ def plan_paper(
 def _rows(rows: Sequence[PlanRow]) -> list[TableRow]:
     made: list[TableRow] = []
     last: str | None = None
-    number = 0
-    for row in sorted(rows, key=lambda row: (not row.lead, row.lead)):
+    for number, row in enumerate(sorted(rows, key=lambda row: (not row.lead, row.lead)), start=1):
         lead = row.lead or NOBODY
         if lead != last:
             made.append(TableRow(cells=("", lead, "", "", "", "", ""), is_bold=True))
             last = lead
-        number += 1
         cells = (str(number), row.title, row.lead, row.coordinating, row.due_words, row.output, basis_of(row))
         made.append(TableRow(cells=cells))
     return made

@@ -177,4 +177,3 @@ def chance_words(chance: int) -> str:
     if chance >= 500:
         return "có thể là một việc"
     return "ít khả năng là một việc" if chance >= 250 else "khó là một việc"
-

@@ -131,3 +131,16 @@ def matches(name: str, words: str) -> bool:
     """Tell whether a name holds all of the words, diacritics left out."""
     plain = searchable(name)
     return all(word in plain for word in searchable(words).split())
+
+
+def tally(found: Sequence[TargetLine]) -> dict[str, int]:
+    """Return how many targets that are followed are met or within their limit, not met, and not reported."""
+    followed = [line.standing for line in found if not line.target.is_dropped]
+    good = sum(one in (Standing.MET, Standing.WITHIN) for one in followed)
+    silent = sum(one is Standing.UNREPORTED for one in followed)
+    return {"all": len(followed), "good": good, "behind": len(followed) - good - silent, "silent": silent}
+
+
+def plan_named(plan_id: int) -> Plan:
+    """Return a plan by its key."""
+    return Plan.objects.get(pk=plan_id)

@@ -9,7 +9,14 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.utils.timezone import make_aware
 
 from congtam.organisation.models import Unit, UnitState
-from congtam.organisation.selectors import UnitChoices, states_on, unit_choices, units_above, units_of_body, using_bodies
+from congtam.organisation.selectors import (
+    UnitChoices,
+    states_on,
+    unit_choices,
+    units_above,
+    units_of_body,
+    using_bodies,
+)
 from congtam.personnel.selectors import Viewer
 from congtam.planning.choices import ItemVerdict, PlanKind, PlanState, WorkState
 from congtam.planning.models import (
@@ -214,6 +221,11 @@ class WorkFile:
     joined: Sequence[WorkItem]
     units: Sequence[tuple[str, str]]
     open_pair_count: int
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether more than one thing asks for the work, so that an item can be split off."""
+        return len(self.sources) + (self.work.conclusion_id is not None) > 1
 
     @property
     def reported(self) -> WorkMove | None:

@@ -220,3 +220,8 @@ def _open_settled(waiting: "Iterable[PlanItem]", *, actor: User, at: datetime) -
     # What a body above wants is done beside its own work: it holds nothing back.
     held = {item for one, other, body, other_body in open_pairs if body == other_body for item in (one, other)}
     return open_work_for(items=[item for item in items if item.pk not in held], actor=actor, at=at)
+
+
+def keep_vectors(items: Sequence[PlanItem]) -> None:
+    """Keep what the finder made of the words of items; nobody's act, and made again at any time."""
+    PlanItem.objects.bulk_update(items, ["vector"], batch_size=_BATCH)

@@ -96,6 +96,7 @@ def version(request: Asked, plan_id: int) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": found,
+        "heading": f"Kế hoạch hợp nhất năm {found.year}, lần {found.version}",
         "body_name": works.name_of(found.body_id, request.viewer.on),
         "page": page,
         "groups": presenters.grouped(list(page), "lead"),
