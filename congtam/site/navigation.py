@@ -136,7 +136,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
         "Kế hoạch, danh mục",
         (
             Page("work:list", "Nhiệm vụ của cơ quan", "target"),
-            Page("work:pairs", "Nội dung trùng lặp", "arrows-join", planners),
+            Page("work:pairs", "Nội dung trùng lặp", "git-merge", planners),
             Page("work:plan", "Kế hoạch hợp nhất", "notebook"),
             Page("target:list", "Chỉ tiêu", "chart-bar"),
             Page("planning:plans", "Kế hoạch", "notebook", office),
