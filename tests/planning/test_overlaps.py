@@ -21,8 +21,6 @@ from tests.planning.office import JUNE, MAY, NOW, Department, account, departmen
 
 pytestmark = pytest.mark.django_db
 
-LEAD = "Phòng Quản lý công trình"
-
 
 @pytest.fixture(autouse=True)
 def tenth_of_march() -> Iterator[None]:
@@ -49,9 +47,7 @@ def test_merging_keeps_both_items_as_written_and_says_which_deadline_governs(her
     chosen = Governing(item_id=pair.other_id)
     with pytest.raises(works.UnreasonedError):
         merging.merge(overlap_id=pair.pk, governing=chosen, reason="", actor=here.clerk, at=NOW)
-    work = merging.merge(
-        overlap_id=pair.pk, governing=chosen, reason="Văn bản sau thay thế", actor=here.clerk, at=NOW
-    )
+    work = merging.merge(overlap_id=pair.pk, governing=chosen, reason="Văn bản sau thay thế", actor=here.clerk, at=NOW)
     work.refresh_from_db()
     assert list(PlanItem.objects.order_by("pk").values_list("task", "due_text")) == texts
     assert set(work.items.all()) == {pair.one, pair.other}
@@ -209,9 +205,7 @@ def test_deciding_goes_on_to_the_next_pair_and_what_is_put_off_comes_last(here: 
     client = here.client(here.clerk)
     page = client.get(reverse("work:pair", args=[pair.pk]))
     assert page.context["skip_url"] == f"{reverse('work:pair', args=[next_one.pk])}?sau={pair.pk}"
-    answer = client.post(
-        page.context["skip_url"], {"decision": "separate", "reason": "Khác công trình"}
-    )
+    answer = client.post(page.context["skip_url"], {"decision": "separate", "reason": "Khác công trình"})
     assert answer.headers["Location"] == reverse("work:pairs")
     answer = client.post(
         reverse("work:pair", args=[pair.pk]),
@@ -244,7 +238,7 @@ def test_lists_of_pairs_are_narrowed_by_relation_plan_item_and_verdict(here: Dep
     )
     client = here.client(here.clerk)
 
-    def found(**asked: object) -> list[ItemOverlap]:
+    def found(**asked: str | int) -> list[ItemOverlap]:
         return [side.overlap for side in client.get(reverse("work:pairs"), asked).context["pairs"]]
 
     assert found() == [pair, related]
@@ -258,15 +252,21 @@ def test_lists_of_pairs_are_narrowed_by_relation_plan_item_and_verdict(here: Dep
 
 def test_a_plan_that_comes_in_is_held_against_what_is_there_and_new_work_begins_at_once(here: Department) -> None:
     text = "Kiểm tra, đánh giá an toàn hồ chứa nước Khe Mây trước mùa mưa lũ năm 2026"
-    known = make.item(make.plan(here.body), text, lead=here.division, due_date=MAY)
-    known.lead = LEAD
-    known.save()
+    early, later = make.plan(here.body), make.plan(here.body, by=here.clerk)
+    known = make.item(early, text, lead=here.division, due_date=MAY)
+    for task in (
+        "Trình phê duyệt quy hoạch chi tiết trạm bơm Bến Vân",
+        "Cắm mốc hành lang bảo vệ sông Lam Khê",
+        "Sơ kết công tác thu thuỷ lợi phí sáu tháng đầu năm",
+        "Lập hồ sơ thanh lý xe ô tô công vụ",
+    ):
+        make.item(early, task, lead=here.division, due_date=JUNE)
+    PlanItem.objects.update(lead="Phòng Quản lý công trình")
     work = make.work(known, at=NOW)
-    later = make.plan(here.body, by=here.clerk)
     again = make.item(later, text, due_date=JUNE)
-    again.lead = LEAD
-    again.save()
-    new = make.item(later, "Tổ chức hội thi cán bộ thuỷ nông giỏi toàn tỉnh", due_date=MAY)
+    new = make.item(later, "Tổ chức hội thi cán bộ trẻ giỏi ngoại ngữ", due_date=date(2026, 11, 30))
+    PlanItem.objects.filter(pk=again.pk).update(lead="Phòng Quản lý công trình")
+    PlanItem.objects.filter(pk=new.pk).update(lead="Công đoàn cơ sở")
     for _ in range(2):  # done twice, nothing more happens
         jobs.find_overlaps(later.pk)
         again.refresh_from_db()

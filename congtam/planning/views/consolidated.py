@@ -49,6 +49,7 @@ def plan(request: Asked) -> HttpResponse:
     context = {
         "bodies": bodies,
         "wanted": wanted,
+        "heading": f"Kế hoạch hợp nhất năm {wanted.year}",
         "page": page,
         "groups": presenters.grouped(selectors.rows_of(page.object_list, on), grouping),
         "groupings": selectors.GROUPINGS,
