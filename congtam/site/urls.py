@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dau-vet/", include(trail.urlpatterns)),
     path("co-cau/", include(personnel_urls.unit_urls)),
     path("nhan-su/", include("congtam.personnel.urls")),
-    path("danh-muc/", include("congtam.planning.urls")),
+    path("", include("congtam.planning.urls")),
     path("xep-loai/", include("congtam.evaluation.urls")),
     # Before the other steps of a task: this one shows what it does to the month, which tasks know nothing of.
     path("nhiem-vu/<int:task_id>/tra-nguoi-giao/", handing_back.hand_back, name="hand_back"),

@@ -1,17 +1,19 @@
 """Questions about plans and their items."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
+from congtam.documents.models import StoredFile
 from congtam.organisation.models import UnitState
 from congtam.organisation.selectors import using_bodies
 from congtam.personnel.selectors import Viewer
 from congtam.planning.choices import PlanKind, PlanState, UnitPart, WorkState
 from congtam.planning.models import Plan, PlanItem, PlanItemUnit
-from congtam.values.names import searchable
+from congtam.values.names import searchable, sort_text
 
 SORTS = {
     "issued": ("issued_on", "pk"),
@@ -170,3 +172,21 @@ def rows_for_workbook(plans: Sequence[Plan]) -> list[list[object]]:
         ]
         for number, plan in enumerate(plans, start=1)
     ]
+
+
+def files_of(plan: Plan) -> QuerySet[StoredFile]:
+    """Return the file a plan was read of, as a queryset of at most one."""
+    return StoredFile.objects.filter(pk=plan.source_id)
+
+
+def units_of_plan(plan: Plan, on: date) -> list[tuple[int, str]]:
+    """Return the units a plan's items name, as choices."""
+    keys = frozenset(PlanItemUnit.objects.filter(item__plan=plan).values_list("unit", flat=True).distinct())
+    names = unit_names(keys, on) if keys else {}
+    return sorted(names.items(), key=lambda pair: sort_text(pair[1]))
+
+
+def rows_left_out(plan: Plan) -> list[tuple[str, int]]:
+    """Return why rows of the file were left out, with how many."""
+    reasons = Counter(said["left_out"] for said in (plan.settled.get("rows") or {}).values() if said.get("left_out"))
+    return reasons.most_common()
