@@ -222,7 +222,11 @@ def test_a_name_is_asked_once_and_known_in_the_next_plan(body: Unit, office: Use
 
 
 def test_a_unit_is_known_by_the_name_it_had_before_and_by_that_of_one_it_took_over(body: Unit, office: User) -> None:
-    renamed, taken, kept = make.unit("Phòng Quản lý đê", under=body), make.unit("Phòng Hồ đập", under=body), unit("Văn phòng")
+    renamed, taken, kept = (
+        make.unit("Phòng Quản lý đê", under=body),
+        make.unit("Phòng Hồ đập", under=body),
+        unit("Văn phòng"),
+    )
     rename_unit(unit=renamed, name="Phòng Phòng chống thiên tai", on=date(2026, 1, 1), actor=office, at=AT)
     merge_units(units=[taken], into=Unit.objects.get(pk=kept), on=date(2026, 1, 1), actor=office, at=AT)
     found = directory_for(body.pk, ON)
