@@ -107,6 +107,7 @@ class ColumnsForm(forms.Form):
                 required=False,
                 choices=options,
                 initial=roles.get(place, ""),
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
 
     @property
@@ -134,16 +135,27 @@ class ColumnsForm(forms.Form):
 class RowForm(forms.Form):
     """What a person answers about one row."""
 
-    task = forms.CharField(label="Nội dung nhiệm vụ", required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    lead = forms.ChoiceField(label="Đơn vị chủ trì", required=False)
+    task = forms.CharField(
+        label="Nội dung nhiệm vụ", required=False, widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"})
+    )
+    lead = forms.ChoiceField(
+        label="Đơn vị chủ trì", required=False, widget=forms.Select(attrs={"class": "form-select"})
+    )
     due = forms.CharField(
         label="Ghi lại thời hạn",
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"placeholder": "30/6, Quý III, tháng 9, hằng tháng…"}),
+        widget=forms.TextInput(attrs={"placeholder": "30/6, Quý III, hằng tháng…", "class": "form-control"}),
     )
-    has_no_due = forms.BooleanField(label="Không có thời hạn", required=False)
-    left_out = forms.CharField(label="Bỏ dòng, lý do", required=False, max_length=500, widget=forms.TextInput())
+    has_no_due = forms.BooleanField(
+        label="Không có thời hạn", required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
+    )
+    left_out = forms.CharField(
+        label="Lý do bỏ",
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
 
     def __init__(
         self, data: Any = None, *, answer: Answer, units: Options, prefix: str, asks: Iterable[str] = ()
@@ -167,10 +179,10 @@ class RowForm(forms.Form):
                 *((str(key), name) for key, name in units),
             ]
 
-    def clean_left_out(self) -> str:
-        """Insist on a reason that says something."""
-        words: str = self.cleaned_data["left_out"].strip()
-        return words
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The boxes that answer what the plan left open."""
+        return [self[name] for name in ("task", "lead", "due") if name in self.fields]
 
     @property
     def answer(self) -> Answer:

@@ -151,7 +151,7 @@ class Directory:
         if self._own_parts and (every := _ALL.fullmatch(bare)) and self._is_own_tail(every["tail"].strip()):
             return Match(name=name, how=How.ALL, keys=self._own_parts)
         short = _BRACKETS.sub("", name)
-        for how, look in (
+        ways: tuple[tuple[How, Callable[[], set[int]]], ...] = (
             (How.EXACT, lambda: self._named(self._names, bare)),
             (How.EXACT, lambda: self._named(self._names, plain(short))),
             (How.ABBREVIATION, lambda: self._short.get(bare, set())),
@@ -159,7 +159,8 @@ class Directory:
             (How.ABBREVIATION, lambda: _abbreviated(short, _beheaded(self._words), least=_ALONE)),
             (How.FORMER, lambda: self._named(self._former, bare)),
             (How.FORMER, lambda: _abbreviated(short, self._former_words)),
-        ):
+        )
+        for how, look in ways:
             keys = look()
             if keys:
                 return Match(name=name, how=how if len(keys) == 1 else None, keys=tuple(keys) if len(keys) == 1 else ())
