@@ -1,1 +1,1 @@
-"""What pages of planning show, in words."""
+"""Plans and work in words ready to print."""

@@ -41,6 +41,7 @@ _TONES = {
         "proposed",
         "appraised",
         "live",
+        "reported",
     },
     "red": {"returned", "refused", "rejected", "major_error", "overdue", "failed", "invalid"},
     "amber": {"sent_back", "due_soon", "needs_review", "incomplete", "missing", "completion"},
@@ -55,6 +56,7 @@ _TONES = {
         "ended",
         "discarded",
         "dropped",
+        "joined",
     },
 }
 # Days before a deadline when it begins to be drawn as near.
