@@ -60,7 +60,7 @@ def file_of(*rows: tuple[str, ...], head: tuple[str, ...] = HEAD) -> SimpleUploa
 def opened(body: Unit, office: User, *rows: tuple[str, ...], **said: Any) -> Plan:
     head = said.pop("head", HEAD)
     stored = reading.take_in_file(uploaded=file_of(*(rows or PLAIN), head=head), actor=office, at=AT)
-    given = {
+    given: dict[str, Any] = {
         "kind": PlanKind.PLAN,
         "number": "12/KH-STL",
         "title": "Kế hoạch công tác năm 2026",
@@ -301,7 +301,7 @@ def test_the_unit_of_an_item_is_corrected_for_a_reason_and_its_words_stay(body: 
     writing.start_writing(plan_id=plan.pk, actor=office, at=AT)
     item = PlanItem.objects.order_by("position")[0]
     finance = unit("Phòng Kế hoạch - Tài chính")
-    said = {"item_id": item.pk, "actor": office, "at": AT}
+    said: dict[str, Any] = {"item_id": item.pk, "actor": office, "at": AT}
     with pytest.raises(plans.ReasonMissingError):
         plans.correct_units(leads=[finance], coordinating=[], reason="", **said)
     with pytest.raises(plans.UnableToCorrectUnitsError, match="vừa chủ trì vừa phối hợp"):

@@ -49,12 +49,12 @@ class Match:
     keys: tuple[int, ...] = ()
 
 
-# What a name of a body begins with; without diacritics.
+# What a name of a body begins with. With diacritics: "Bản quyền tác giả" is no "Ban".
 _HEADS = (
-    "so|phong|ban|van phong|trung tam|chi cuc|cuc|tong cuc|vu|vien|bo|uy ban|ubnd|hdnd|hoi|lien minh|lien doan|tinh doan|tinh uy|thanh uy|"
-    "dang uy|dang bo|chi bo|cong an|cong doan|doan|dai|bao|truong|khoa|benh vien|tram|thanh tra|kho bac|thue|hai quan|bao hiem|ngan hang|"
-    "mat tran|mttq|toa an|toa|vien kiem sat|bo chi huy|hiep hoi|cong ty|tap doan|tong cong ty|hop tac xa|doanh nghiep|to|tieu ban|chi nhanh|"
-    "co quan|don vi|thu truong|chu tich|bi thu|giam doc|lanh dao|quy|nha|bao tang|thu vien|bo phan|xi nghiep|nhom|doi|thon|vp|p|tt|bql|bch"
+    "sở|phòng|ban|văn phòng|trung tâm|chi cục|cục|tổng cục|vụ|viện|bộ|ủy ban|uỷ ban|ubnd|hđnd|hội|liên minh|liên đoàn|tỉnh đoàn|tỉnh ủy|tỉnh uỷ|"
+    "thành ủy|thành uỷ|đảng ủy|đảng uỷ|đảng bộ|chi bộ|công an|công đoàn|đoàn|đài|báo|trường|khoa|bệnh viện|trạm|thanh tra|kho bạc|thuế|hải quan|"
+    "bảo hiểm|ngân hàng|mặt trận|mttq|tòa án|toà án|viện kiểm sát|hiệp hội|công ty|tập đoàn|tổng công ty|hợp tác xã|doanh nghiệp|tổ|tiểu ban|"
+    "chi nhánh|cơ quan|đơn vị|thủ trưởng|chủ tịch|bí thư|giám đốc|lãnh đạo|quỹ|nhà|bảo tàng|thư viện|bộ phận|xí nghiệp|nhóm|đội|thôn|vp|p|tt|bql|bch"
 )
 _HEAD = re.compile(rf"(?:{_HEADS})\b")
 _COLLECTIVE = re.compile(r"(?:cac|toan the|toan bo|tat ca|nhung|moi)\b")
@@ -256,7 +256,7 @@ def _pieces(chunk: str) -> tuple[list[str], list[str]]:
         last = match.end()
     pieces.append(masked[last:])
     back = iter(held)
-    pieces = [re.sub("\x00", lambda _: next(back), _BULLET.sub("", piece)).strip(" .") for piece in pieces]
+    pieces = [re.sub("\x00", lambda _: next(back, ""), _BULLET.sub("", piece)).strip(" .") for piece in pieces]
     kept = [at for at, piece in enumerate(pieces) if piece]
     return [pieces[at] for at in kept], [joints[at - 1] if at else "" for at in kept[1:]]
 
@@ -293,7 +293,7 @@ def _starts_name(piece: str) -> bool:
     letters = re.sub(r"\W", "", words[0])
     if len(letters) > 1 and letters.isupper():
         return True
-    return piece[0].isupper() and _HEAD.match(bare) is not None
+    return piece[0].isupper() and _HEAD.match(piece.lower()) is not None
 
 
 def _tails_of(body_name: str) -> tuple[str, ...]:
