@@ -2,17 +2,21 @@
 
 import zlib
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from congtam.accounts.models import User
 from congtam.organisation.selectors import units_above
 from congtam.planning.choices import Relation
 from congtam.planning.finding import MODEL, Item, encode, find
 from congtam.planning.models import Plan, PlanItem
 from congtam.planning.selectors.overlaps import PARTNERS, live_items
+from congtam.planning.services import writing
 from congtam.planning.services.overlaps import Found, keep_found, keep_vectors
 from congtam.values import dues
+from congtam.values.refusal import RefusedError
 
 # Less likely than this (per mille) no partner is worth a look, unless the finder itself says the two are related.
 FLOOR = 150
@@ -88,3 +92,15 @@ def _due(item: PlanItem) -> dues.Due:
         rhythm=dues.Rhythm(item.rhythm) if item.rhythm else None,
         day_in_rhythm=item.day_in_rhythm,
     )
+
+
+@app.task(name="planning.write_plan")
+def write_plan(plan_id: int, actor_id: int, at: str) -> None:
+    """Write a long plan; one that cannot be written goes back to its reading with the reason."""
+    actor, moment = User.objects.get(pk=actor_id), datetime.fromisoformat(at)
+    try:
+        writing.write_waiting(plan_id=plan_id, actor=actor, at=moment)
+    except writing.AlreadyBeingWrittenError:
+        return
+    except RefusedError as refusal:
+        writing.send_back(plan_id=plan_id, problem=str(refusal), actor=actor, at=moment)

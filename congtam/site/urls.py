@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dau-vet/", include(trail.urlpatterns)),
     path("co-cau/", include(personnel_urls.unit_urls)),
     path("nhan-su/", include("congtam.personnel.urls")),
-    path("danh-muc/", include("congtam.planning.urls")),
+    path("", include("congtam.planning.urls")),
     path(
         "nhiem-vu-co-quan/", include(([*work_urls.pages, path("<int:work_id>/", work_page.work, name="one")], "work"))
     ),

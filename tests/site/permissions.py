@@ -295,6 +295,60 @@ CATALOGUES: list[Act] = [
     ),
 ]
 
+# Whoever works with a body's plans: its office, its head, and the head above.
+PLANNING = those(Who.OFFICE) | DIRECTOR | CHAIRMAN
+READ_COLUMNS = {"bang": "0", "bang0-first_row": "2", "bang0-column1": "task"}
+PLANS: list[Act] = [
+    page("planning:plans", "xem các kế hoạch mình được đọc", may=SIGNED_IN),
+    page("planning:plans_export", "xuất danh sách kế hoạch mình được đọc", may=SIGNED_IN),
+    *form("planning:take_in_plan", "tải tệp kế hoạch lên", may=PLANNING),
+    *form(
+        "planning:describe_plan",
+        "nói tệp vừa tải lên là văn bản gì (người khác tải lên thì không thấy)",
+        "body",
+        "plan_file",
+        may=those(Who.OFFICE),
+        refused=SIGNED_IN - PLANNING,
+    ),
+    page("planning:plan", "xem kế hoạch đã ghi", "plan", may=AROUND, refused=NOBODY),
+    page("planning:plan_source", "lấy tệp gốc của kế hoạch đã ghi", "plan", may=AROUND, refused=NOBODY),
+    page("planning:plan_export", "xuất từng dòng của kế hoạch đã ghi", "plan", may=AROUND, refused=NOBODY),
+    page("planning:plan", "xem kế hoạch đang đọc, chưa ghi", "plan_draft", may=PLANNING, refused=NOBODY),
+    *form("planning:plan_head", "sửa thông tin kế hoạch đang đọc", "plan_draft", may=PLANNING, refused=NOBODY),
+    *form(
+        "planning:read_columns",
+        "chọn ý nghĩa các cột",
+        "plan_draft",
+        may=PLANNING,
+        refused=NOBODY,
+        data=READ_COLUMNS,
+    ),
+    *form("planning:read_names", "chọn đơn vị cho tên gọi", "plan_draft", may=PLANNING, refused=NOBODY),
+    *form("planning:read_name_many", "chọn nhiều đơn vị cho một tên", "plan_draft", may=PLANNING, refused=NOBODY),
+    *form("planning:read_rows", "trả lời về các dòng", "plan_draft", may=PLANNING, refused=NOBODY),
+    post(
+        "planning:leave_out_rows",
+        "bỏ các dòng không nêu cơ quan",
+        "plan_draft",
+        may=PLANNING,
+        refused=NOBODY,
+        data=WHY,
+    ),
+    post("planning:write_plan", "ghi kế hoạch", "plan_draft", may=PLANNING, refused=NOBODY),
+    post("planning:write_plan_again", "ghi lại kế hoạch", "plan", may=PLANNING, refused=AROUND),
+    page("planning:plan_progress", "hỏi tiến độ ghi kế hoạch", "plan", may=PLANNING, refused=AROUND),
+    post("planning:end_plan", "kết thúc kế hoạch", "plan", may=PLANNING, refused=AROUND, data=WHY),
+    post("planning:discard_plan", "bỏ kế hoạch", "plan", may=PLANNING, refused=AROUND, data=WHY),
+    *form(
+        "planning:item_units",
+        "sửa đơn vị của một dòng kế hoạch",
+        "plan_item",
+        may=PLANNING,
+        refused=AROUND,
+        data=WHY,
+    ),
+]
+
 FOLLOWING = LEADING_ANYBODY | OFFICERS | {Who.OFFICE, Who.OBSERVER}
 WORK: list[Act] = [
     page("tasks:mine", "xem việc của mình", may=SIGNED_IN),
@@ -513,6 +567,7 @@ GROUPS: Mapping[str, list[Act]] = {
     "Cơ cấu tổ chức": UNITS,
     "Nhân sự": PEOPLE,
     "Danh mục sản phẩm": CATALOGUES,
+    "Kế hoạch": PLANS,
     "Nhiệm vụ": WORK,
     "Chấm điểm tháng": MONTHS,
     "Xếp loại năm": YEARS,

@@ -20,11 +20,13 @@ from congtam.personnel.models import (
     RosterImport,
     WrongEvaluatorReport,
 )
-from congtam.planning.models import Catalogue, Product, ProductOverlap
+from congtam.planning.choices import PlanState
+from congtam.planning.models import Catalogue, Plan, PlanItem, Product, ProductOverlap
 from congtam.scoring.models import ScoreSheet, ScoringPeriod
 from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Deadline, Evidence, HandIn, ObjectiveCause, RecurringWork, Task
 from tests import make
+from tests.planning.plan_files import STYLES, excel
 from tests.site.permissions import Who
 
 NOW = datetime(2027, 1, 15, 3, tzinfo=UTC)
@@ -57,6 +59,10 @@ class World:
     draft: Catalogue
     overlap: ProductOverlap
     product: Product
+    plan: Plan
+    plan_draft: Plan
+    plan_item: PlanItem
+    plan_file: StoredFile
     task: Task
     new_task: Task
     handed_in: Task
@@ -113,6 +119,7 @@ def build(roster_book: bytes) -> World:
     }
     made |= _facts(people, places, roster_book)
     made |= _catalogues(places["body"], made["file"])
+    made |= _plans(people, places["body"])
     made |= _work(people, places["division"], made["product"])
     made |= _months(people, places)
     made |= _years(people, places)
@@ -183,6 +190,31 @@ def _facts(people: dict[Who, Person], places: dict[str, Unit], book: bytes) -> d
         "duty": Responsibility.objects.get(person=people[Who.OFFICE]),
         "roster": roster,
         "file": file,
+    }
+
+
+def _plans(people: dict[Who, Person], body: Unit) -> dict[str, Any]:
+    office = _account(people[Who.OFFICE])
+    rows = [
+        {"task": f"Rà soát quy trình {number}", "lead": "Phòng Tổng hợp", "output": "Báo cáo"} for number in range(3)
+    ]
+    file = stored(office, excel(rows, STYLES["plain"]), "ke-hoach.xlsx")
+    said: dict[str, Any] = {
+        "body": body,
+        "title": "Kế hoạch công tác",
+        "issuer": "Sở Thuỷ lợi",
+        "year": 2027,
+        "created_by": office,
+        "created_at": NOW,
+        "source": file,
+    }
+    plan = Plan.objects.create(number="1/KH-STL", state=PlanState.LIVE, **said)
+    item = PlanItem.objects.create(plan=plan, position=1, task="Rà soát quy trình", search_text="ra soat quy trinh")
+    return {
+        "plan": plan,
+        "plan_draft": Plan.objects.create(number="2/KH-STL", **said),
+        "plan_item": item,
+        "plan_file": file,
     }
 
 

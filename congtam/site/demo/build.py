@@ -18,6 +18,7 @@ from congtam.site.demo.bodies import COMMUNE, DEPARTMENT, Bodies
 from congtam.site.demo.material import OFFICE, Calendar, material, situations
 from congtam.site.demo.office import Office
 from congtam.site.demo.people import ADMINISTRATOR, People
+from congtam.site.demo.plans import Plans
 from congtam.site.demo.sheets import Months
 from congtam.site.demo.story import Story
 from congtam.site.demo.work import Year
@@ -109,6 +110,9 @@ def _year(built: Built, now: datetime, say: Callable[[str], None]) -> None:
     count += len(jobs.write(job for job in lately if job.at < now))
     story.after_months()
     say(f"  {count} nhiệm vụ, {ScoreSheet.objects.count()} phiếu tháng")
+    offices = {DEPARTMENT: people.users["nguyen-thi-quynh-thuy"], COMMUNE: people.users["pham-cong-nguyen"]}
+    plans = Plans(calendar=calendar, bodies=bodies, officers=offices)
+    say(f"  {len(plans.bring_in())} kế hoạch, văn bản giao việc của hai cơ quan")
     years = Years(calendar=calendar, now=now, bodies=bodies, people=people)
     past = years.tell_the_past()
     years.petition_waits()
