@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 
-from congtam.notifications.choices import FIRST_HOUR, LAST_HOUR, USUAL_HOUR
+from congtam.notifications.choices import FIRST_HOUR, LAST_HOUR, USUAL_HOUR, USUAL_QUIET, MailOutcome
 
 _USER = settings.AUTH_USER_MODEL
 
@@ -16,19 +16,20 @@ _USER = settings.AUTH_USER_MODEL
 class Digest(models.Model):
     """One mail of a day to one person, with everything new since the mail before.
 
-    It is written before the mail leaves and `sent_at` after: one that was broken off in between stays without, and its mail is never sent
-    twice. What it told still stands in the application.
+    It is written before the mail leaves, and its `outcome` after: one that was broken off in between stays `leaving`, and is never sent
+    again. What it told still stands unread in the application, and the next mail says how much does.
     """
 
     user = models.ForeignKey(_USER, models.CASCADE, related_name="+", verbose_name="người nhận")
     day = models.DateField("ngày")
     count = models.PositiveIntegerField("số thông báo")
     started_at = models.DateTimeField("bắt đầu gửi lúc")
-    sent_at = models.DateTimeField("gửi xong lúc", null=True, blank=True)
+    outcome = models.CharField("kết quả", max_length=8, choices=MailOutcome, default=MailOutcome.LEAVING)
+    ended_at = models.DateTimeField("xong lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "thư tổng hợp"
-        indexes: ClassVar = [models.Index(fields=["day"], condition=Q(sent_at__isnull=True), name="digest_in_doubt")]
+        indexes: ClassVar = [models.Index(fields=["day"], condition=~Q(outcome="sent"), name="digest_not_sent")]
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "day"], name="one_digest_a_day")]
 
     def __str__(self) -> str:
@@ -80,8 +81,8 @@ class Preference(models.Model):
     user = models.OneToOneField(_USER, models.CASCADE, related_name="+", verbose_name="người dùng")
     by_mail = models.BooleanField("gửi thư tổng hợp", default=True)
     digest_hour = models.PositiveSmallIntegerField("giờ gửi", default=USUAL_HOUR)
-    quiet_from = models.TimeField("không làm phiền từ", default=time(20))
-    quiet_until = models.TimeField("đến", default=time(6))
+    quiet_from = models.TimeField("không gửi từ", default=USUAL_QUIET[0])
+    quiet_until = models.TimeField("đến", default=USUAL_QUIET[1])
 
     class Meta:
         verbose_name = "cách nhận thông báo"
@@ -94,3 +95,9 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+    def is_quiet(self, clock: time) -> bool:
+        """Tell whether a moment of the day lies in the quiet hours, which may go over midnight; their end is not quiet any more."""
+        if self.quiet_from < self.quiet_until:
+            return self.quiet_from <= clock < self.quiet_until
+        return clock >= self.quiet_from or clock < self.quiet_until

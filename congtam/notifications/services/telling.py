@@ -1,4 +1,4 @@
-"""Telling people, and what they do with what they are told."""
+"""Telling people."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,6 @@ def notify_many(*, notices: Iterable[Notice], at: datetime) -> None:
         Notification(
             user_id=one.user_id,
             code=one.code,
-            # A record of a kind that stands for another is filed under that one.
             about_kind=ContentType.objects.get_for_model(one.about),
             about_id=one.about.pk,
             words=one.words,
