@@ -73,4 +73,26 @@ class ConclusionState(models.TextChoices):
     DROPPED = "dropped", "không thực hiện nữa"
 
 
-ACTS: dict[str, str] = {}
+ACTS: dict[str, str] = {
+    "meetings.called": "Triệu tập cuộc họp",
+    "meetings.changed": "Sửa thông tin cuộc họp",
+    "meetings.cancelled": "Báo không họp",
+    "meetings.member_called": "Mời thêm người dự họp",
+    "meetings.member_changed": "Đổi vai trò người dự họp",
+    "meetings.member_left_out": "Bỏ người khỏi thành phần họp",
+    "meetings.agenda_set": "Ghi chương trình họp",
+    "meetings.opened": "Khai mạc cuộc họp",
+    "meetings.attendance_taken": "Điểm danh cuộc họp",
+    "meetings.put_to_vote": "Đưa ra biểu quyết",
+    "meetings.vote_counted": "Kiểm phiếu",
+    "meetings.vote_withdrawn": "Bỏ nội dung biểu quyết chưa kiểm phiếu",
+    "meetings.proceedings_written": "Ghi diễn biến cuộc họp",
+    "meetings.concluded": "Ghi kết luận cuộc họp",
+    "meetings.conclusion_changed": "Sửa kết luận cuộc họp",
+    "meetings.conclusion_left_out": "Bỏ dòng kết luận chưa ký",
+    "meetings.closed": "Kết thúc cuộc họp",
+    "meetings.signed": "Ký biên bản cuộc họp",
+    "meetings.corrected": "Đính chính biên bản đã ký",
+    "meetings.conclusion_done": "Ghi kết luận đã xong",
+    "meetings.conclusion_dropped": "Thôi thực hiện kết luận",
+}

@@ -1,0 +1,64 @@
+"""How a meeting is changed: locked, checked against where it stands, told in the trail. Every act begins and ends here."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from congtam.accounts.models import User
+from congtam.audit.services import record
+from congtam.meetings.choices import MeetingState
+from congtam.meetings.models import Meeting
+from congtam.values.refusal import RefusedError
+
+
+class MeetingMovedError(RefusedError):
+    """The meeting is no longer where the act expects it; the message says where it is."""
+
+
+class WrittenMeanwhileError(RefusedError):
+    """Somebody else wrote after the page was opened; nothing of his is overwritten."""
+
+
+class UnreasonedError(RefusedError):
+    """The act needs words that say why."""
+
+
+BEFORE = (MeetingState.CALLED,)
+SITTING = (MeetingState.CALLED, MeetingState.OPEN)
+WRITING = (MeetingState.OPEN, MeetingState.CLOSED)
+
+
+def locked(meeting_id: int, states: Iterable[str]) -> Meeting:
+    """Return the meeting, held until the transaction ends; raise `MeetingMovedError` unless it stands in one of `states`."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
+    if meeting.state not in set(states):
+        raise MeetingMovedError(
+            f"Cuộc họp này hiện “{meeting.get_state_display()}” nên thao tác vừa rồi không còn phù hợp. "
+            "Không có gì thay đổi. Hãy xem lại trang rồi làm bước tiếp theo."
+        )
+    return meeting
+
+
+def check_revision(meeting: Meeting, revision: int) -> None:
+    """Raise `WrittenMeanwhileError` when somebody wrote since the page with `revision` was opened; else count this writing."""
+    if meeting.revision != revision:
+        raise WrittenMeanwhileError(
+            "Có người vừa ghi vào cuộc họp này sau khi bạn mở trang. Nội dung của bạn còn nguyên dưới đây; "
+            "hãy mở trang cuộc họp ở thẻ khác để xem bản mới, ghép lại rồi ghi lần nữa."
+        )
+    meeting.revision += 1
+
+
+def said(text: str, otherwise: str) -> str:
+    """Return words without blanks at the ends; raise `UnreasonedError` with the message `otherwise` when there are none."""
+    words = text.strip()
+    if not words:
+        raise UnreasonedError(otherwise)
+    return words
+
+
+def told(  # an act has this many sides, all named
+    meeting: Meeting, code: str, *, actor: User | None, at: datetime, reason: str = "", **after: Any
+) -> None:
+    """Record an act on a meeting in the trail."""
+    record(actor=actor, code=code, subject=meeting, at=at, unit_id=meeting.unit_id, after=after or None, reason=reason)
