@@ -44,6 +44,11 @@ def office(viewer: Viewer) -> bool:
     return bool(viewer.office or viewer.led or viewer.officer)
 
 
+def keepers(viewer: Viewer) -> bool:
+    """The office and the heads: those who say how work is chased."""
+    return bool(viewer.office or viewer.headed_below)
+
+
 def raters(viewer: Viewer) -> bool:
     """Those who run or decide the yearly rating, and those who follow it."""
     return bool(viewer.led or viewer.officer or viewer.observed)
@@ -135,6 +140,11 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
             Page("planning:catalogues", "Danh mục sản phẩm", "list-details"),
             Page("planning:plans", "Kế hoạch", "notebook", office),
         ),
+    ),
+    (
+        "follow_up",
+        "Theo dõi, đôn đốc",
+        (Page("follow_up:reminders", "Cách nhắc việc", "alarm", keepers),),
     ),
     (
         "organisation",
