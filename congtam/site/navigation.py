@@ -208,7 +208,9 @@ def _nearest(request: HttpRequest, viewer: Viewer) -> str:
     """Return the address of the navigation that the open page stands under; the page's own when it stands under none."""
     match = request.resolver_match
     if match is not None:
-        name = _BELONGS.get(match.view_name) or _of_somebody_else(match, viewer, getattr(request, "is_own", None))
+        name = _BELONGS.get(match.view_name) or _of_somebody_else(
+            match, viewer, is_own=getattr(request, "is_own", None)
+        )
         if name is not None:
             return _address(name)
     known = [_address(page.name) for _, _, pages in SECTIONS for page in pages]
@@ -216,7 +218,7 @@ def _nearest(request: HttpRequest, viewer: Viewer) -> str:
     return max((url for url in known if url and url != "/" and here.startswith(url)), key=len, default=here)
 
 
-def _of_somebody_else(match: ResolverMatch, viewer: Viewer, is_own: bool | None) -> str | None:
+def _of_somebody_else(match: ResolverMatch, viewer: Viewer, *, is_own: bool | None) -> str | None:
     """Return where another person's task, sheet or case is found; None for one's own, and for any other page.
 
     `is_own` is what the page found out already, None when it did not say.

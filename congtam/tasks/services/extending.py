@@ -61,7 +61,7 @@ def ask_extension(*, task_id: int, due_date: date, reason: str, actor: User, at:
     )
     superior = superior_of(task.holder_id, task.unit_id, local_day(at))
     if superior is not None and superior.person.user is not None:
-        _tell(superior.person.user, task, f"Đề nghị đổi hạn sang {due_date:%d/%m/%Y}", at)
+        _tell(superior.person.user, task, "tasks.extension_asked", f"Đề nghị đổi hạn sang {due_date:%d/%m/%Y}", at)
     return asked
 
 
@@ -123,10 +123,10 @@ def _answer(
 
 def _tell_holder(asked: ExtensionRequest, words: str, at: datetime) -> None:
     if asked.task.holder.user is not None:
-        _tell(asked.task.holder.user, asked.task, words, at)
+        _tell(asked.task.holder.user, asked.task, "tasks.extension_answered", words, at)
 
 
-def _tell(user: User, task: Task, words: str, at: datetime) -> None:
+def _tell(user: User, task: Task, code: str, words: str, at: datetime) -> None:
     title = task.title if len(task.title) <= _SHORT_TITLE else f"{task.title[: _SHORT_TITLE - 1]}…"
     url = reverse("tasks:task", args=[task.pk])
-    notify(to=[user], code="tasks.extension", about=task, words=f"{words}: {title}", url=url, at=at)
+    notify(to=[user], code=code, about=task, words=f"{words}: {title}", url=url, at=at)
