@@ -44,8 +44,13 @@ def office(viewer: Viewer) -> bool:
     return bool(viewer.office or viewer.led or viewer.officer)
 
 
+<<<<<<< HEAD
 def keepers(viewer: Viewer) -> bool:
     """The office and the heads: those who say how work is chased."""
+=======
+def planners(viewer: Viewer) -> bool:
+    """The office and heads of bodies: those who merge plans and publish."""
+>>>>>>> works
     return bool(viewer.office or viewer.headed_below)
 
 
@@ -136,10 +141,14 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
     ),
     (
         "planning",
-        "Danh mục",
+        "Kế hoạch, danh mục",
         (
-            Page("planning:catalogues", "Danh mục sản phẩm", "list-details"),
+            Page("work:list", "Nhiệm vụ của cơ quan", "target"),
+            Page("work:pairs", "Nội dung trùng lặp", "git-merge", planners),
+            Page("work:plan", "Kế hoạch hợp nhất", "notebook"),
+            Page("target:list", "Chỉ tiêu", "chart-bar"),
             Page("planning:plans", "Kế hoạch", "notebook", office),
+            Page("planning:catalogues", "Danh mục sản phẩm", "list-details"),
         ),
     ),
     (
