@@ -38,6 +38,13 @@ def may_chase(viewer: Viewer, thing: Chased) -> bool:
             return False
 
 
+@rules.predicate
+def leads_this_work(viewer: Viewer, work: WorkItem) -> bool:
+    """The viewer leads the unit that leads the work; whoever keeps the body sets the deadline himself."""
+    return work.lead_unit_id is not None and work.lead_unit_id in viewer.led
+
+
+rules.add_rule("follow_up.ask_extension", leads_this_work)
 rules.add_rule("follow_up.see_reminders", keeps_some_body)
 rules.add_rule("follow_up.set_reminders", keeps_body)
 rules.add_rule("follow_up.remind", may_chase)

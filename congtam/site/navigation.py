@@ -44,13 +44,8 @@ def office(viewer: Viewer) -> bool:
     return bool(viewer.office or viewer.led or viewer.officer)
 
 
-<<<<<<< HEAD
-def keepers(viewer: Viewer) -> bool:
-    """The office and the heads: those who say how work is chased."""
-=======
 def planners(viewer: Viewer) -> bool:
     """The office and heads of bodies: those who merge plans and publish."""
->>>>>>> works
     return bool(viewer.office or viewer.headed_below)
 
 
@@ -154,7 +149,10 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
     (
         "follow_up",
         "Theo dõi, đôn đốc",
-        (Page("follow_up:reminders", "Cách nhắc việc", "alarm", keepers),),
+        (
+            Page("follow_up:extensions", "Đơn vị đề nghị đổi hạn", "calendar-due", planners),
+            Page("follow_up:reminders", "Cách nhắc việc", "alarm", planners),
+        ),
     ),
     (
         "organisation",
