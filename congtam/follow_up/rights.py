@@ -45,6 +45,16 @@ def leads_this_work(viewer: Viewer, work: WorkItem) -> bool:
 
 
 rules.add_rule("follow_up.ask_extension", leads_this_work)
+
+
+@rules.predicate
+def sees_dossiers(viewer: Viewer) -> bool:
+    """The viewer serves somewhere: he sees at least his own."""
+    return viewer.person_id is not None
+
+
+rules.add_rule("follow_up.see_dossiers", sees_dossiers)
+rules.add_rule("follow_up.bring_dossiers", keeps_body)
 rules.add_rule("follow_up.see_reminders", keeps_some_body)
 rules.add_rule("follow_up.set_reminders", keeps_body)
 rules.add_rule("follow_up.remind", may_chase)

@@ -150,6 +150,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
         "follow_up",
         "Theo dõi, đôn đốc",
         (
+            Page("follow_up:dossiers", "Hồ sơ một cửa", "files"),
             Page("follow_up:extensions", "Đơn vị đề nghị đổi hạn", "calendar-due", planners),
             Page("follow_up:reminders", "Cách nhắc việc", "alarm", planners),
         ),

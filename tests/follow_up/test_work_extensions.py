@@ -10,8 +10,9 @@ from django.urls import reverse
 from congtam.accounts.models import User
 from congtam.notifications.models import Notification
 from congtam.personnel.choices import Duty
-from congtam.planning.models import WorkExtension, WorkItem
+from congtam.planning.models import WorkExtension, WorkItem, WorkMove
 from congtam.planning.services import extensions as services
+from congtam.planning.services.work import WorkMovedError
 from congtam.values.known import given
 from tests import make
 
@@ -41,6 +42,7 @@ class Body:
             created_by=self.clerk,
             created_at=NOW,
         )
+        WorkMove.objects.create(work=self.work, state=self.work.state, by=self.clerk, at=NOW)
 
     def ask(self) -> WorkExtension:
         return services.ask_extension(
@@ -76,7 +78,7 @@ def test_the_office_is_told_what_the_unit_asks_and_the_unit_what_was_answered(bo
 def test_what_was_answered_once_is_not_answered_again(body: Body) -> None:
     asked = body.ask()
     services.refuse_extension(request_id=asked.pk, reason="Không lùi được", url="/", actor=body.clerk, at=NOW)
-    with pytest.raises(services.WorkMovedError, match="Phan Văn Út đã trả lời"):
+    with pytest.raises(WorkMovedError, match="Phan Văn Út đã trả lời"):
         services.grant_extension(
             request_id=asked.pk, due_date=WANTED, reason="", url="/", actor=body.director, at=NOW
         )  # fmt: skip
