@@ -125,6 +125,14 @@ class ItemVerdict(models.TextChoices):
     SERVES = "serves", "thực hiện nhiệm vụ cấp trên"
 
 
+class ExtensionAnswer(models.TextChoices):
+    """What came of a request for another deadline."""
+
+    WAITING = "waiting", "chờ trả lời"
+    GRANTED = "granted", "đồng ý"
+    REFUSED = "refused", "không đồng ý"
+
+
 class Direction(models.TextChoices):
     """When a target is met."""
 
@@ -136,6 +144,8 @@ ACTS: dict[str, str] = {
     "planning.catalogue_imported": "Nhập danh mục sản phẩm từ Excel",
     "planning.catalogue_issued": "Ban hành danh mục sản phẩm",
     "planning.catalogue_discarded": "Bỏ bản dự thảo danh mục",
+    "planning.extension_asked": "Đề nghị đổi hạn nhiệm vụ của cơ quan",
+    "planning.extension_answered": "Trả lời đề nghị đổi hạn nhiệm vụ của cơ quan",
     "planning.overlap_decided": "Kết luận về sản phẩm trùng lặp",
     "planning.plan_opened": "Nhập tệp kế hoạch để đọc",
     "planning.plan_head_corrected": "Sửa số, tên, nơi ban hành của kế hoạch đang đọc",

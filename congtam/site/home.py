@@ -160,4 +160,7 @@ def attention(viewer: Viewer) -> Iterator[Attention]:
         (found.unplanned, "phát sinh trong tháng", "unplanned", ""),
     ):
         yield Attention(count=count, label=label, url=f"{reverse('tasks:listing')}?viec={kind}", tone=tone)
+    yield Attention(
+        count=found.extensions, label="đề nghị đổi hạn chờ trả lời", url=reverse("tasks:extensions"), tone="amber"
+    )
     yield Attention(count=found.causes, label="nguyên nhân chờ xác nhận", url=reverse("tasks:causes"), tone="amber")

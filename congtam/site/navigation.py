@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from congtam.accounts.models import User
 from congtam.evaluation.models import RatingCase
+from congtam.notifications.selectors import MOST_COUNTED, unread_count
 from congtam.personnel.choices import Duty
 from congtam.personnel.models import Responsibility
 from congtam.personnel.selectors import Viewer
@@ -110,6 +112,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
             Page("tasks:board", "Bảng theo dõi", "layout-kanban", heads),
             Page("tasks:assign", "Giao nhiệm vụ", "send", heads),
             Page("tasks:recurring", "Việc định kỳ", "repeat", heads),
+            Page("tasks:extensions", "Đề nghị đổi hạn", "calendar-due", heads),
             Page("tasks:causes", "Nguyên nhân khách quan", "message-report", heads),
         ),
     ),
@@ -141,6 +144,15 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
             Page("target:list", "Chỉ tiêu", "chart-bar"),
             Page("planning:plans", "Kế hoạch", "notebook", office),
             Page("planning:catalogues", "Danh mục sản phẩm", "list-details"),
+        ),
+    ),
+    (
+        "follow_up",
+        "Theo dõi, đôn đốc",
+        (
+            Page("follow_up:dossiers", "Hồ sơ một cửa", "files"),
+            Page("follow_up:extensions", "Đơn vị đề nghị đổi hạn", "calendar-due", planners),
+            Page("follow_up:reminders", "Cách nhắc việc", "alarm", planners),
         ),
     ),
     (
@@ -204,7 +216,9 @@ def _nearest(request: HttpRequest, viewer: Viewer) -> str:
     """Return the address of the navigation that the open page stands under; the page's own when it stands under none."""
     match = request.resolver_match
     if match is not None:
-        name = _BELONGS.get(match.view_name) or _of_somebody_else(match, viewer)
+        name = _BELONGS.get(match.view_name) or _of_somebody_else(
+            match, viewer, is_own=getattr(request, "is_own", None)
+        )
         if name is not None:
             return _address(name)
     known = [_address(page.name) for _, _, pages in SECTIONS for page in pages]
@@ -212,11 +226,16 @@ def _nearest(request: HttpRequest, viewer: Viewer) -> str:
     return max((url for url in known if url and url != "/" and here.startswith(url)), key=len, default=here)
 
 
-def _of_somebody_else(match: ResolverMatch, viewer: Viewer) -> str | None:
-    """Return where another person's task, sheet or case is found; None for one's own, and for any other page."""
+def _of_somebody_else(match: ResolverMatch, viewer: Viewer, *, is_own: bool | None) -> str | None:
+    """Return where another person's task, sheet or case is found; None for one's own, and for any other page.
+
+    `is_own` is what the page found out already, None when it did not say.
+    """
     mine, keys = viewer.person_id or 0, match.kwargs
     if match.app_name == "tasks" and "task_id" in keys:
-        return None if Task.objects.filter(pk=keys["task_id"], holder=mine).exists() else "tasks:board"
+        if is_own is None:
+            is_own = Task.objects.filter(pk=keys["task_id"], holder=mine).exists()
+        return None if is_own else "tasks:board"
     if match.app_name == "scoring" and "sheet_id" in keys:
         is_own = ScoreSheet.objects.filter(pk=keys["sheet_id"], person=mine).exists()
         return None if is_own else "scoring:month" if heads(viewer) else "scoring:periods"
@@ -247,9 +266,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 if _address(name)
             ],
             "sign_out_url": _address("account_logout"),
+            "notices_url": _address("notifications:mine"),
+            "unread": SimpleLazyObject(lambda: unread_words(user)),
         }
         return {"shell": frame, "whom_to_ask": SimpleLazyObject(lambda: whom_to_ask(viewer))}
     return {"shell": frame, "sample_people": SimpleLazyObject(_sample_people)}
+
+
+def unread_words(user: User) -> str:
+    """Return what stands beside the bell: how many notifications wait unread, nothing for none."""
+    number = unread_count(user)
+    return "" if not number else f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
 
 
 def whom_to_ask(viewer: Viewer) -> list[Responsibility]:

@@ -1,0 +1,6 @@
+"""What is chased and how: a module for each thing."""
+
+from congtam.follow_up.models.dossiers import Dossier, DossierImport, DossierName
+from congtam.follow_up.models.reminders import Reminder, ReminderRule, ReminderRun, ReminderScheme
+
+__all__ = ["Dossier", "DossierImport", "DossierName", "Reminder", "ReminderRule", "ReminderRun", "ReminderScheme"]
