@@ -90,6 +90,17 @@ class WorkState(models.TextChoices):
     REPORTED = "reported", "đã báo cáo hoàn thành, chờ xác nhận"
     DONE = "done", "đã hoàn thành"
     DROPPED = "dropped", "thôi thực hiện"
+    JOINED = "joined", "đã gộp vào nhiệm vụ khác"
+
+
+# Where work of a body may go from where it stands; anything else is refused.
+WORK_MOVES: dict[str, frozenset[str]] = {
+    WorkState.OPEN: frozenset({WorkState.REPORTED, WorkState.DROPPED, WorkState.JOINED}),
+    WorkState.REPORTED: frozenset({WorkState.DONE, WorkState.OPEN, WorkState.DROPPED, WorkState.JOINED}),
+    WorkState.DONE: frozenset(),
+    WorkState.DROPPED: frozenset(),
+    WorkState.JOINED: frozenset(),
+}
 
 
 class Relation(models.TextChoices):
@@ -107,6 +118,7 @@ class ItemVerdict(models.TextChoices):
     OPEN = "open", "chưa xem"
     MERGED = "merged", "gộp một việc"
     SEPARATE = "separate", "cố ý để riêng"
+    SERVES = "serves", "thực hiện nhiệm vụ cấp trên"
 
 
 class Direction(models.TextChoices):
@@ -121,4 +133,22 @@ ACTS: dict[str, str] = {
     "planning.catalogue_issued": "Ban hành danh mục sản phẩm",
     "planning.catalogue_discarded": "Bỏ bản dự thảo danh mục",
     "planning.overlap_decided": "Kết luận về sản phẩm trùng lặp",
+    "planning.work_opened": "Lập nhiệm vụ của cơ quan",
+    "planning.work_reported": "Báo cáo hoàn thành nhiệm vụ của cơ quan",
+    "planning.work_confirmed": "Xác nhận nhiệm vụ của cơ quan đã hoàn thành",
+    "planning.work_returned": "Trả lại báo cáo hoàn thành",
+    "planning.work_dropped": "Thôi thực hiện nhiệm vụ của cơ quan",
+    "planning.work_deadline_set": "Đổi hạn nhiệm vụ của cơ quan",
+    "planning.work_lead_set": "Đổi đơn vị chủ trì nhiệm vụ",
+    "planning.work_serves": "Gắn nhiệm vụ với mục tiêu cấp trên",
+    "planning.work_joined": "Gộp nhiệm vụ trùng nhau",
+    "planning.item_split_off": "Tách dòng kế hoạch thành nhiệm vụ riêng",
+    "planning.items_separated": "Kết luận các dòng kế hoạch để riêng",
+    "planning.overlap_reopened": "Xem lại kết luận về dòng kế hoạch",
+    "planning.overlaps_found": "Tìm nội dung trùng giữa các kế hoạch",
+    "planning.plan_published": "Ban hành kế hoạch hợp nhất",
+    "planning.target_set": "Lập chỉ tiêu",
+    "planning.target_changed": "Sửa chỉ tiêu",
+    "planning.target_reported": "Báo cáo chỉ tiêu",
+    "planning.target_dropped": "Thôi theo dõi chỉ tiêu",
 }

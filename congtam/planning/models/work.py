@@ -1,16 +1,18 @@
 """The work of a body: each task once, whatever number of plans ask for it, with what happened to it."""
 
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from congtam.documents.models import StoredFile
 from congtam.meetings.models import Conclusion
-from congtam.organisation.models import Unit
+from congtam.organisation.models import Unit, UnitState
 from congtam.personnel.models import Person
 from congtam.personnel.selectors import Viewer
 from congtam.planning.choices import ItemVerdict, Relation, Rhythm, UnitPart, WorkState
@@ -32,13 +34,27 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
         """Return work that is neither finished nor dropped."""
         return self.filter(state__in=(WorkState.OPEN, WorkState.REPORTED))
 
+    def told(self, on: date) -> Self:
+        """Bring what a list says: the leading unit's name, how many items ask for it, how often its deadline changed, when it was reported."""
+        name = UnitState.objects.on(on).filter(unit=OuterRef("lead_unit")).values("name")[:1]
+        items = PlanItem.objects.filter(work=OuterRef("pk")).order_by().values("work").values(times=Count("pk"))
+        changes = WorkDeadline.objects.filter(work=OuterRef("pk")).exclude(reason="").order_by().values("work")
+        reported = WorkMove.objects.filter(work=OuterRef("pk"), state=WorkState.REPORTED).order_by().values("work")
+        return self.annotate(
+            lead_name=Coalesce(Subquery(name), F("lead_text")),
+            item_count=Coalesce(Subquery(items), 0),
+            change_count=Coalesce(Subquery(changes.values(times=Count("pk"))), 0),
+            reported_at=Subquery(reported.values(last=Max("at"))),
+        )
+
 
 @pghistory.track()
 class WorkItem(models.Model):
     """One task of a body (nhiệm vụ của cơ quan), which people's tasks serve.
 
     It is asked for by plan items (`items`), by a `conclusion` of a meeting, or set by itself. `due_date` is the deadline that governs:
-    `governed_by` is the item it was taken from and `governing_reason` why, when the items differ. Work that comes again has a `rhythm`.
+    `governed_by` is the item it was taken from and `governing_reason` why, when the items differ. Work that comes again has a `rhythm`. Work
+    found to be the same as older work is `joined` to it and stays readable; what people do for it counts for that older one.
     """
 
     body = models.ForeignKey(Unit, models.PROTECT, related_name="work_items", verbose_name="cơ quan")
@@ -78,8 +94,18 @@ class WorkItem(models.Model):
     )
     state = models.CharField("trạng thái", max_length=10, choices=WorkState, default=WorkState.OPEN)
     done_date = models.DateField("ngày hoàn thành", null=True, blank=True)
+    # Never a chain: what was joined to work that joins another points at that other one.
+    joined = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="joined_here", verbose_name="đã gộp vào"
+    )
     created_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người lập")
     created_at = models.DateTimeField("lập lúc")
+
+    # Brought by `told`; absent otherwise.
+    lead_name: str
+    item_count: int
+    change_count: int
+    reported_at: datetime | None
 
     objects = WorkItemQuerySet.as_manager()
 
@@ -98,6 +124,11 @@ class WorkItem(models.Model):
                 condition=Q(state="done", done_date__isnull=False) | (~Q(state="done") & Q(done_date__isnull=True)),
                 name="done_work_says_when",
             ),
+            models.CheckConstraint(
+                condition=Q(state="joined", joined__isnull=False) | (~Q(state="joined") & Q(joined__isnull=True)),
+                name="joined_work_says_where",
+            ),
+            models.CheckConstraint(condition=~Q(joined=F("pk")), name="work_not_joined_to_itself"),
         ]
 
     def __str__(self) -> str:

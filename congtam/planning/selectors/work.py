@@ -1,0 +1,279 @@
+"""Questions about the work of bodies. Nothing here writes or reads the clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.timezone import make_aware
+
+from congtam.organisation.models import Unit, UnitState
+from congtam.organisation.selectors import UnitChoices, states_on, unit_choices, units_of_body, using_bodies
+from congtam.personnel.selectors import Viewer
+from congtam.planning.choices import ItemVerdict, PlanKind, PlanState, WorkState
+from congtam.planning.models import (
+    ConsolidatedPlan,
+    ItemOverlap,
+    Plan,
+    PlanItem,
+    PlanItemUnit,
+    Target,
+    WorkDeadline,
+    WorkItem,
+    WorkItemUnit,
+    WorkMove,
+)
+from congtam.planning.models.work import WorkItemQuerySet
+from congtam.values.known import given
+from congtam.values.names import searchable
+from congtam.values.periods import Period
+
+SOON_DAYS: Final = 15
+# Higher tasks offered at once to say what work serves; more words narrow the search.
+OFFERED: Final = 60
+
+# What a list can be narrowed to: code, label.
+KINDS: Final = (
+    ("open", "Đang thực hiện"),
+    ("reported", "Chờ xác nhận"),
+    ("overdue", "Quá hạn"),
+    ("soon", f"Đến hạn trong {SOON_DAYS} ngày"),
+    ("done", "Đã hoàn thành"),
+    ("late", "Hoàn thành chậm hạn"),
+    ("no_lead", "Chưa rõ đơn vị chủ trì"),
+    ("no_deadline", "Không ghi hạn"),
+    ("rhythm", "Định kỳ, thường xuyên"),
+    ("shared", "Nhiều kế hoạch cùng giao"),
+    ("concluded", "Từ kết luận cuộc họp"),
+    ("changed", "Đổi hạn trong kỳ"),
+    ("arisen", "Phát sinh trong kỳ"),
+    ("dropped", "Thôi thực hiện"),
+)
+SORTS: Final = {
+    "due": (F("due_date").asc(nulls_last=True), "pk"),
+    "-due": (F("due_date").desc(nulls_last=True), "-pk"),
+    "title": ("search_text", "pk"),
+    "-title": ("-search_text", "-pk"),
+    "lead": (F("lead_name").asc(nulls_last=True), "due_date", "pk"),
+    "-lead": (F("lead_name").desc(nulls_last=True), "due_date", "pk"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bodies:
+    """The bodies whose plans and work somebody may read: `units` to choose from, the one chosen (None: none at all) and its name."""
+
+    units: UnitChoices
+    body_id: int | None
+    name: str
+
+
+def bodies_around(viewer: Viewer, *, words: str = "", chosen: int | None = None) -> Bodies:
+    """Return the bodies around the viewer; the one `chosen` if it is among them, else where he serves or works with plans, else the first."""
+    role = Q(uses=True) | Q(manages=True)
+    around = frozenset(
+        UnitState.objects.on(viewer.on).filter(role, unit__among=viewer.around).values_list("unit_id", flat=True)
+    )
+    if chosen not in around:
+        own = using_bodies(viewer.posts | viewer.office, viewer.on).values()
+        chosen = next((body for body in sorted(set(own)) if body in around), min(around, default=None))
+    units = unit_choices(around, viewer.on, words=words, chosen=chosen)
+    return Bodies(units=units, body_id=chosen, name=dict(units.options).get(chosen or 0, ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a list of one body's work is narrowed to; empty means everything. `kind` is one of `KINDS`, `period` what "trong kỳ" means."""
+
+    body_id: int
+    year: int
+    period: Period
+    kind: str = ""
+    words: str = ""
+    unit_id: int | None = None
+    plan_id: int | None = None
+
+
+def narrowed(works: WorkItemQuerySet, wanted: Wanted, on: date) -> WorkItemQuerySet:
+    """Return the work of a body and year that fits `wanted` on the day `on`; what joined other work shows only as that."""
+    works = works.filter(body=wanted.body_id, year=wanted.year).exclude(state=WorkState.JOINED)
+    if wanted.kind:
+        works = works.filter(_kind(wanted, on))
+    for word in searchable(wanted.words).split():
+        works = works.filter(search_text__contains=word)
+    if wanted.unit_id is not None:
+        taking_part = WorkItemUnit.objects.filter(work=OuterRef("pk"), unit=wanted.unit_id)
+        works = works.filter(Q(lead_unit=wanted.unit_id) | Exists(taking_part))
+    if wanted.plan_id is not None:
+        works = works.filter(Exists(PlanItem.objects.filter(work=OuterRef("pk"), plan=wanted.plan_id)))
+    return works
+
+
+def _kind(wanted: Wanted, on: date) -> Q | Exists:
+    several = PlanItem.objects.filter(work=OuterRef("pk")).values("work").annotate(times=Count("plan", distinct=True))
+    kinds: dict[str, Q | Exists] = {
+        "open": Q(state=WorkState.OPEN),
+        "reported": Q(state=WorkState.REPORTED),
+        "overdue": Q(state=WorkState.OPEN, due_date__lt=on),
+        "soon": Q(state=WorkState.OPEN, due_date__gte=on, due_date__lte=on + timedelta(days=SOON_DAYS)),
+        "done": Q(state=WorkState.DONE),
+        "late": Q(state=WorkState.DONE, done_date__gt=F("due_date")),
+        "no_lead": Q(lead_unit__isnull=True),
+        "no_deadline": Q(due_date__isnull=True, rhythm=""),
+        "rhythm": ~Q(rhythm=""),
+        "shared": Exists(several.filter(times__gt=1)),
+        "concluded": Q(conclusion__isnull=False),
+        "changed": Exists(_changes(wanted.period).filter(work=OuterRef("pk"))),
+        "arisen": _arisen(wanted.body_id, wanted.year, wanted.period),
+        "dropped": Q(state=WorkState.DROPPED),
+    }
+    return kinds.get(wanted.kind, Q())
+
+
+def _changes(period: Period) -> QuerySet[WorkDeadline]:
+    """Return deadlines that were set in place of another within a period: the first deadline of work has no reason."""
+    start, until = _moments(period)
+    return WorkDeadline.objects.filter(set_at__gte=start, set_at__lt=until).exclude(reason="")
+
+
+def _arisen(body_id: int, year: int, period: Period) -> Q:
+    """Return what tells work that arose in a period: it began there, after the consolidated plan of its year was first published."""
+    first = Subquery(
+        ConsolidatedPlan.objects.filter(body=body_id, year=year).order_by("version").values("published_at")[:1]
+    )
+    start, until = _moments(period)
+    return Q(created_at__gte=start, created_at__lt=until, created_at__gt=first)
+
+
+def _moments(period: Period) -> tuple[datetime, datetime]:
+    """Return when a period begins and when it is over, as the office counts its days."""
+    first, after = period.span.start, given(period.span.until)
+    return make_aware(datetime.combine(first, time())), make_aware(datetime.combine(after, time()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkCounts:
+    """How the work of a body and year stands: whole numbers. `waiting` are pairs of plan items nobody decided about yet."""
+
+    all: int
+    open: int
+    overdue: int
+    soon: int
+    reported: int
+    done: int
+    changed: int
+    arisen: int
+    is_published: bool
+
+
+def work_counts(wanted: Wanted, on: date) -> WorkCounts:
+    """Return how the work of a body and year stands, with what changed and arose in the period; two queries."""
+    works = WorkItem.objects.filter(body=wanted.body_id, year=wanted.year).exclude(state=WorkState.JOINED)
+    soon = Q(state=WorkState.OPEN, due_date__gte=on, due_date__lte=on + timedelta(days=SOON_DAYS))
+    changed = Q(Exists(_changes(wanted.period).filter(work=OuterRef("pk"))))
+    found = works.aggregate(
+        all=Count("pk"),
+        open=Count("pk", filter=Q(state=WorkState.OPEN)),
+        overdue=Count("pk", filter=Q(state=WorkState.OPEN, due_date__lt=on)),
+        soon=Count("pk", filter=soon),
+        reported=Count("pk", filter=Q(state=WorkState.REPORTED)),
+        done=Count("pk", filter=Q(state=WorkState.DONE)),
+        changed=Count("pk", filter=changed),
+        arisen=Count("pk", filter=_arisen(wanted.body_id, wanted.year, wanted.period)),
+    )
+    published = ConsolidatedPlan.objects.filter(body=wanted.body_id, year=wanted.year).exists()
+    return WorkCounts(**found, is_published=published)
+
+
+def plans_of(body_id: int, year: int) -> list[tuple[int, str]]:
+    """Return the plans of a body and year as keys and names, for a filter."""
+    plans = Plan.objects.filter(body=body_id, year=year, state__in=(PlanState.LIVE, PlanState.ENDED))
+    return [(plan.pk, str(plan)) for plan in plans.order_by("issued_on", "pk")]
+
+
+def leading_units(body_id: int, year: int, on: date) -> list[tuple[int, str]]:
+    """Return the units that lead work of a body and year as keys and names, in the order of their names."""
+    ids = set(
+        WorkItem.objects.filter(body=body_id, year=year, lead_unit__isnull=False)
+        .order_by()
+        .values_list("lead_unit", flat=True)
+        .distinct()
+    )
+    return list(unit_choices(frozenset(ids), on).options) if ids else []
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkFile:
+    """All that is known of one piece of work: what asks for it, its deadlines and moves (with those of work that joined it), units by name."""
+
+    work: WorkItem
+    sources: Sequence[PlanItem]
+    deadlines: Sequence[WorkDeadline]
+    moves: Sequence[WorkMove]
+    joined: Sequence[WorkItem]
+    units: Sequence[tuple[str, str]]
+    open_pair_count: int
+
+    @property
+    def reported(self) -> WorkMove | None:
+        """The report that waits to be confirmed."""
+        last = self.moves[-1] if self.moves else None
+        return last if last is not None and last.state == WorkState.REPORTED else None
+
+
+def work_file(work: WorkItem, on: date) -> WorkFile:
+    """Return all that is known of a piece of work (from `told`); the caller has checked that it may be read. Eight queries at most."""
+    joined = list(work.joined_here.order_by("pk"))
+    ids = [work.pk, *(one.pk for one in joined)]
+    sources = (
+        work.items.select_related("plan")
+        .prefetch_related(Prefetch("units", PlanItemUnit.objects.order_by("pk")))
+        .order_by("plan__issued_on", "plan", "position")
+    )
+    parts = list(work.units.order_by("pk").values_list("unit", "part"))
+    names = states_on([unit for unit, _ in parts], on)
+    items = [item.pk for item in sources]
+    waiting = ItemOverlap.objects.filter(Q(one__in=items) | Q(other__in=items), verdict=ItemVerdict.OPEN)
+    labels = dict(WorkItemUnit._meta.get_field("part").flatchoices)
+    return WorkFile(
+        work=work,
+        sources=list(sources),
+        deadlines=list(WorkDeadline.objects.filter(work__in=ids).select_related("set_by").order_by("set_at", "pk")),
+        moves=list(work.moves.select_related("by", "file").order_by("at", "pk")),
+        joined=joined,
+        units=[(names[unit].name, str(labels[part])) for unit, part in parts if unit in names],
+        open_pair_count=waiting.count() if items else 0,
+    )
+
+
+def units_to_lead(body_id: int, on: date, *, words: str = "", chosen: int | None = None) -> UnitChoices:
+    """Return the units of a body that may lead its work: the body itself, its parts, and the bodies below it that have work of their own."""
+    below = UnitState.objects.on(on).filter(parent=body_id).values_list("unit", flat=True)
+    return unit_choices(units_of_body(body_id, on) | frozenset(below), on, words=words, chosen=chosen)
+
+
+def higher_tasks(work: WorkItem, bodies: Sequence[int], words: str = "") -> QuerySet[PlanItem]:
+    """Return tasks that this work may serve: those of resolutions, directives, programmes and plans of its body and of `bodies` above it.
+
+    Never those it carries out itself. Those holding all `words` (diacritics may be left out), of the widest documents first.
+    """
+    found = PlanItem.objects.filter(
+        Q(plan__body__in=bodies) | Q(plan__body=work.body_id, plan__kind__in=_HIGHER), plan__state=PlanState.LIVE
+    ).exclude(work=work)
+    for word in searchable(words).split():
+        found = found.filter(search_text__contains=word)
+    return found.select_related("plan").order_by("-plan__year", "plan", "position")
+
+
+_HIGHER = (PlanKind.RESOLUTION, PlanKind.DIRECTIVE, PlanKind.PROGRAMME, PlanKind.CONCLUSION)
+
+
+def targets_to_serve(work: WorkItem) -> QuerySet[Target]:
+    """Return the targets of a body and year that work may serve."""
+    return Target.objects.filter(body=work.body_id, year=work.year, is_dropped=False).order_by("name", "pk")
+
+
+def unit_named(unit_id: int) -> Unit:
+    """Return a unit by its key."""
+    return Unit.objects.get(pk=unit_id)
