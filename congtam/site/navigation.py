@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from congtam.accounts.models import User
 from congtam.evaluation.models import RatingCase
+from congtam.notifications.selectors import MOST_COUNTED, unread_count
 from congtam.personnel.choices import Duty
 from congtam.personnel.models import Responsibility
 from congtam.personnel.selectors import Viewer
@@ -238,9 +240,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 if _address(name)
             ],
             "sign_out_url": _address("account_logout"),
+            "notices_url": _address("notifications:mine"),
+            "unread": SimpleLazyObject(lambda: unread_words(user)),
         }
         return {"shell": frame, "whom_to_ask": SimpleLazyObject(lambda: whom_to_ask(viewer))}
     return {"shell": frame, "sample_people": SimpleLazyObject(_sample_people)}
+
+
+def unread_words(user: User) -> str:
+    """Return what stands beside the bell: how many notifications wait unread, nothing for none."""
+    number = unread_count(user)
+    return "" if not number else f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
 
 
 def whom_to_ask(viewer: Viewer) -> list[Responsibility]:
