@@ -111,6 +111,11 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
         ),
     ),
     (
+        "meetings",
+        "Họp, giao ban",
+        (Page("meetings:meetings", "Cuộc họp", "users-group"),),
+    ),
+    (
         "scoring",
         "Chấm điểm",
         (

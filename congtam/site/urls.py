@@ -5,6 +5,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from congtam.personnel import urls as personnel_urls
+from congtam.planning.views import conclusions
 from congtam.scoring.views import handing_back
 from congtam.site import demo_sign_in, home, search, trail
 
@@ -22,6 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dau-vet/", include(trail.urlpatterns)),
     path("co-cau/", include(personnel_urls.unit_urls)),
     path("nhan-su/", include("congtam.personnel.urls")),
+    # Meetings know nothing of the work that comes of them.
+    path("cuoc-hop/ket-luan/<int:conclusion_id>/giao-viec/", conclusions.conclusion_to_work, name="conclusion_to_work"),
+    path("cuoc-hop/<int:meeting_id>/giao-viec/", conclusions.conclusions_to_work, name="conclusions_to_work"),
+    path("cuoc-hop/", include("congtam.meetings.urls")),
     path("danh-muc/", include("congtam.planning.urls")),
     path("xep-loai/", include("congtam.evaluation.urls")),
     # Before the other steps of a task: this one shows what it does to the month, which tasks know nothing of.

@@ -13,6 +13,7 @@ from congtam.meetings.choices import ConclusionState, MeetingState
 from congtam.meetings.models import AgendaItem, Conclusion, Meeting, MinutesNote
 from congtam.meetings.selectors import day_of
 from congtam.meetings.services.keeping import WRITING, check_revision, locked, said, told
+from congtam.personnel.models import Appointment
 from congtam.values.refusal import RefusedError
 
 
@@ -138,9 +139,17 @@ def _write(conclusion: Conclusion, meeting: Meeting, line: Line) -> None:
     conclusion.agenda_item = item
     conclusion.text = said(line.text, "Hãy ghi nội dung kết luận.")
     conclusion.is_work = line.is_work
-    conclusion.unit_id, conclusion.person_id = (line.unit_id, line.person_id) if line.is_work else (None, None)
+    conclusion.unit_id, conclusion.person_id = _answering(line, held) if line.is_work else (None, None)
     conclusion.due_date, conclusion.output = (line.due_date, line.output.strip()) if line.is_work else (None, "")
     # A decision or an agreement asks nobody for anything: it holds from the day it was made.
     conclusion.state = ConclusionState.OPEN if line.is_work else ConclusionState.DONE
     conclusion.done_date = None if line.is_work else held
     conclusion.save()
+
+
+def _answering(line: Line, held: date) -> tuple[int | None, int | None]:
+    """Return unit and person who answer for a conclusion; where only a person is named, his unit on the day of the meeting reports for him."""
+    if line.unit_id is not None or line.person_id is None:
+        return line.unit_id, line.person_id
+    post = Appointment.objects.on(held).filter(person=line.person_id, is_primary=True).first()
+    return post.unit_id if post else None, line.person_id
