@@ -112,6 +112,10 @@ class Relation(models.TextChoices):
     UNRELATED = "unrelated", "không liên quan"
 
 
+# A new item waits for a person while one of these is open: it may be work that is there already.
+LIKELY_SAME = (Relation.SAME, Relation.SAME_OTHER_DEADLINE)
+
+
 class ItemVerdict(models.TextChoices):
     """What a person decided about two plan items."""
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -298,3 +299,39 @@ def template() -> bytes:
 def write_catalogue(title: str, rows: Iterable[Sequence[Any]], *, heading: Sequence[str] = ()) -> bytes:
     """Return a workbook of products, values in the order of `COLUMNS`."""
     return write_table(title=title, columns=COLUMNS, rows=rows, heading=heading, sheet="Danh mục")
+
+
+WORK_COLUMNS = (
+    Column(key="number", label="STT", width=6),
+    Column(key="title", label="Nội dung nhiệm vụ", width=52),
+    Column(key="lead", label="Chủ trì", width=24),
+    Column(key="coordinating", label="Phối hợp", width=28),
+    Column(key="due_words", label="Thời gian", width=20),
+    Column(key="due", label="Hạn", width=12),
+    Column(key="state", label="Trạng thái", width=18),
+    Column(key="done", label="Ngày hoàn thành", width=12),
+    Column(key="output", label="Sản phẩm", width=28),
+    Column(key="basis", label="Căn cứ", width=44),
+    Column(key="changes", label="Số lần đổi hạn", width=9),
+)
+PLAN_COLUMNS = (
+    Column(key="number", label="STT", width=6),
+    Column(key="title", label="Nội dung nhiệm vụ", width=52),
+    Column(key="lead", label="Chủ trì", width=24),
+    Column(key="coordinating", label="Phối hợp", width=28),
+    Column(key="due", label="Thời gian", width=20),
+    Column(key="output", label="Sản phẩm", width=28),
+    Column(key="basis", label="Căn cứ", width=44),
+    Column(key="reason", label="Lý do chọn thời hạn", width=30),
+)
+
+
+def work_table(rows: Iterable[Sequence[Any]], *, body: str, on: date) -> bytes:
+    """Return a workbook of a body's work as known on `on`, one row each in `WORK_COLUMNS`."""
+    heading = [body, f"Số liệu đến ngày {on:%d/%m/%Y}"]
+    return write_table(title="NHIỆM VỤ CỦA CƠ QUAN", columns=WORK_COLUMNS, rows=rows, heading=heading, sheet="Nhiệm vụ")
+
+
+def plan_table(rows: Iterable[Sequence[Any]], *, title: str, heading: Sequence[str]) -> bytes:
+    """Return a workbook of a consolidated plan in the columns plans have (`PLAN_COLUMNS`)."""
+    return write_table(title=title, columns=PLAN_COLUMNS, rows=rows, heading=heading, sheet="Kế hoạch hợp nhất")

@@ -44,6 +44,11 @@ def office(viewer: Viewer) -> bool:
     return bool(viewer.office or viewer.led or viewer.officer)
 
 
+def planners(viewer: Viewer) -> bool:
+    """The office and heads of bodies: those who merge plans and publish."""
+    return bool(viewer.office or viewer.headed_below)
+
+
 def raters(viewer: Viewer) -> bool:
     """Those who run or decide the yearly rating, and those who follow it."""
     return bool(viewer.led or viewer.officer or viewer.observed)
@@ -135,10 +140,14 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
     ),
     (
         "planning",
-        "Danh mục",
+        "Kế hoạch, danh mục",
         (
-            Page("planning:catalogues", "Danh mục sản phẩm", "list-details"),
+            Page("work:list", "Nhiệm vụ của cơ quan", "target"),
+            Page("work:pairs", "Nội dung trùng lặp", "arrows-join", planners),
+            Page("work:plan", "Kế hoạch hợp nhất", "notebook"),
+            Page("target:list", "Chỉ tiêu", "chart-bar"),
             Page("planning:plans", "Kế hoạch", "notebook", office),
+            Page("planning:catalogues", "Danh mục sản phẩm", "list-details"),
         ),
     ),
     (

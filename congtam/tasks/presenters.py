@@ -12,7 +12,7 @@ from congtam.documents.workbooks import cell_day
 from congtam.personnel.models import Appointment
 from congtam.personnel.rights import Action
 from congtam.personnel.selectors import Viewer
-from congtam.planning.models import Product
+from congtam.planning.models import Product, WorkItem
 from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Task
 from congtam.tasks.rights import actions_for
@@ -25,6 +25,8 @@ _GRID_COLUMNS: Final = 5
 # Work given one after another that stays in sight.
 _GIVEN_SHOWN: Final = 12
 _LONGEST_ID: Final = 18
+# As the form takes them.
+_LONGEST_TITLE, _LONGEST_SOURCE = 2000, 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +166,14 @@ def ids_of(text: str) -> list[int]:
 def ids_in(ids: Iterable[int]) -> str:
     """Return ids as an address names them, the last few of them."""
     return ",".join(str(one) for one in list(ids)[-_GIVEN_SHOWN:])
+
+
+def begun_from(work: WorkItem | None) -> dict[str, Any]:
+    """Return what the form begins with for a task that serves work of the body: its words, deadline and the plan that governs it."""
+    if work is None:
+        return {}
+    source = str(work.governed_by.plan) if work.governed_by else ""
+    return {"title": work.title[:_LONGEST_TITLE], "due_date": work.due_date, "source": source[:_LONGEST_SOURCE]}
 
 
 def next_assignment(given: Sequence[Task], posts: Iterable[Appointment], *, keeps_work: bool) -> dict[str, Any]:

@@ -1,15 +1,17 @@
 """Targets (chỉ tiêu) that resolutions and plans set, and how far they were met."""
 
+from datetime import date
+from decimal import Decimal
 from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
-from congtam.organisation.models import Unit
+from congtam.organisation.models import Unit, UnitState
 from congtam.personnel.selectors import Viewer
-from congtam.planning.choices import Direction
+from congtam.planning.choices import Direction, WorkState
 from congtam.planning.models.plans import Plan
 
 _USER = settings.AUTH_USER_MODEL
@@ -20,8 +22,19 @@ class TargetQuerySet(models.QuerySet["Target"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the targets of the bodies the viewer serves in, leads or works for."""
-        here = viewer.led | viewer.officer | viewer.office | viewer.observed | viewer.colleagues
-        return self.filter(body__among=here)
+        return self.filter(body__among=viewer.around)
+
+    def told(self, on: date) -> Self:
+        """Bring what a list says: the latest report up to the day `on`, the unit's name, how much work serves the target."""
+        reports = TargetReport.objects.filter(target=OuterRef("pk"), on__lte=on).order_by("-on", "-reported_at", "-pk")
+        unit = UnitState.objects.on(on).filter(unit=OuterRef("lead_unit")).values("name")[:1]
+        going_on = ~Q(served_by__state__in=(WorkState.DROPPED, WorkState.JOINED))
+        return self.select_related("plan").annotate(
+            latest_value=Subquery(reports.values("value")[:1]),
+            latest_on=Subquery(reports.values("on")[:1]),
+            unit_name=Subquery(unit),
+            work_count=Count("served_by", filter=going_on),
+        )
 
 
 @pghistory.track()
@@ -45,6 +58,12 @@ class Target(models.Model):
     is_dropped = models.BooleanField("không theo dõi nữa", default=False)
     created_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người lập")
     created_at = models.DateTimeField("lập lúc")
+
+    # Brought by `told`; absent otherwise.
+    latest_value: Decimal | None
+    latest_on: date | None
+    unit_name: str | None
+    work_count: int
 
     objects = TargetQuerySet.as_manager()
 

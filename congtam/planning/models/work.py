@@ -27,8 +27,7 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the work of the bodies the viewer serves in, leads or works for."""
-        here = viewer.led | viewer.officer | viewer.office | viewer.observed | viewer.colleagues
-        return self.filter(body__among=here)
+        return self.filter(body__among=viewer.around)
 
     def still_open(self) -> Self:
         """Return work that is neither finished nor dropped."""
@@ -189,6 +188,19 @@ class WorkDeadline(models.Model):
         return str(self.due_date)
 
 
+class ItemOverlapQuerySet(models.QuerySet["ItemOverlap"]):
+    """Pairs of plan items, as far as somebody may see them."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Return pairs with an item of a body the viewer serves in, leads or works for; the other may be of a body above, whose plans it follows."""
+        return self.filter(Q(one__plan__body__among=viewer.around) | Q(other__plan__body__among=viewer.around))
+
+    def decided_by(self, viewer: Viewer) -> Self:
+        """Return pairs the viewer may decide about: those with an item of a body whose work he keeps."""
+        keeps = viewer.office | viewer.headed_below
+        return self.filter(Q(one__plan__body__among=keeps) | Q(other__plan__body__among=keeps))
+
+
 @pghistory.track()
 class ItemOverlap(models.Model):
     """Two plan items that may ask for one task, what the finder says of them, and what a person decided. `one` has the smaller id."""
@@ -203,6 +215,8 @@ class ItemOverlap(models.Model):
     decided_at = models.DateTimeField("xem lúc", null=True)
     reason = models.TextField("lý do", blank=True)
 
+    objects = ItemOverlapQuerySet.as_manager()
+
     class Meta:
         verbose_name = "trùng lặp giữa các kế hoạch"
         indexes: ClassVar = [models.Index(fields=["other"], name="overlap_by_other")]
@@ -213,6 +227,14 @@ class ItemOverlap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.one_id} ~ {self.other_id}"
+
+
+class ConsolidatedPlanQuerySet(models.QuerySet["ConsolidatedPlan"]):
+    """Published plans, as far as somebody may see them."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Return the plans of the bodies the viewer serves in, leads or works for."""
+        return self.filter(body__among=viewer.around)
 
 
 class ConsolidatedPlan(models.Model):
@@ -226,6 +248,8 @@ class ConsolidatedPlan(models.Model):
     published_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người ban hành")
     published_at = models.DateTimeField("ban hành lúc")
     rows = models.JSONField("các nhiệm vụ")
+
+    objects = ConsolidatedPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kế hoạch hợp nhất"

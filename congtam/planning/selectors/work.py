@@ -9,7 +9,14 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.utils.timezone import make_aware
 
 from congtam.organisation.models import Unit, UnitState
-from congtam.organisation.selectors import UnitChoices, states_on, unit_choices, units_of_body, using_bodies
+from congtam.organisation.selectors import (
+    UnitChoices,
+    states_on,
+    unit_choices,
+    units_above,
+    units_of_body,
+    using_bodies,
+)
 from congtam.personnel.selectors import Viewer
 from congtam.planning.choices import ItemVerdict, PlanKind, PlanState, WorkState
 from congtam.planning.models import (
@@ -216,6 +223,11 @@ class WorkFile:
     open_pair_count: int
 
     @property
+    def is_shared(self) -> bool:
+        """Whether more than one thing asks for the work, so that an item can be split off."""
+        return len(self.sources) + (self.work.conclusion_id is not None) > 1
+
+    @property
     def reported(self) -> WorkMove | None:
         """The report that waits to be confirmed."""
         last = self.moves[-1] if self.moves else None
@@ -253,17 +265,22 @@ def units_to_lead(body_id: int, on: date, *, words: str = "", chosen: int | None
     return unit_choices(units_of_body(body_id, on) | frozenset(below), on, words=words, chosen=chosen)
 
 
-def higher_tasks(work: WorkItem, bodies: Sequence[int], words: str = "") -> QuerySet[PlanItem]:
-    """Return tasks that this work may serve: those of resolutions, directives, programmes and plans of its body and of `bodies` above it.
+def higher_tasks(
+    work: WorkItem, bodies: Sequence[int], words: str = "", *, chosen: int | None = None
+) -> list[PlanItem]:
+    """Return tasks that this work may serve: those of resolutions, directives, programmes of its body and of any plan of `bodies` above it.
 
-    Never those it carries out itself. Those holding all `words` (diacritics may be left out), of the widest documents first.
+    Never those it carries out itself. The first of those holding all `words` (diacritics may be left out), newest year first; the one
+    `chosen` in any case.
     """
     found = PlanItem.objects.filter(
         Q(plan__body__in=bodies) | Q(plan__body=work.body_id, plan__kind__in=_HIGHER), plan__state=PlanState.LIVE
     ).exclude(work=work)
     for word in searchable(words).split():
         found = found.filter(search_text__contains=word)
-    return found.select_related("plan").order_by("-plan__year", "plan", "position")
+    named = found.select_related("plan").defer("vector", "search_text").order_by("-plan__year", "plan", "position")
+    kept = PlanItem.objects.filter(pk=chosen).select_related("plan") if chosen else PlanItem.objects.none()
+    return list({item.pk: item for item in [*kept, *named[:OFFERED]]}.values())
 
 
 _HIGHER = (PlanKind.RESOLUTION, PlanKind.DIRECTIVE, PlanKind.PROGRAMME, PlanKind.CONCLUSION)
@@ -277,3 +294,16 @@ def targets_to_serve(work: WorkItem) -> QuerySet[Target]:
 def unit_named(unit_id: int) -> Unit:
     """Return a unit by its key."""
     return Unit.objects.get(pk=unit_id)
+
+
+def name_of(unit_id: int, on: date) -> str:
+    """Return what a unit was called on a day; what it is called otherwise when it did not exist then."""
+    states = UnitState.objects.filter(unit=unit_id).order_by("-valid_from")
+    state = states.on(on).first() or states.first()
+    return state.name if state else ""
+
+
+def names_of_paper(body_id: int, on: date) -> tuple[str, str]:
+    """Return the name of a body and of the unit above it (may be empty) as its papers carry them."""
+    above = units_above(body_id, on)
+    return name_of(body_id, on), name_of(above[-1], on) if above else ""

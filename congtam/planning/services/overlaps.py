@@ -10,14 +10,12 @@ from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import Entry, record, record_many
-from congtam.planning.choices import ItemVerdict, Relation
+from congtam.planning.choices import LIKELY_SAME, ItemVerdict, Relation
 from congtam.planning.models import ItemOverlap, Plan, PlanItem, WorkItem
 from congtam.planning.services.work import check_open, open_work_for, said
 from congtam.values.known import given
 from congtam.values.refusal import RefusedError
 
-# A new item waits for a person while one of these is open: it may be work that is there already.
-LIKELY_SAME = (Relation.SAME, Relation.SAME_OTHER_DEADLINE)
 _BATCH = 1000
 
 
@@ -222,3 +220,8 @@ def _open_settled(waiting: "Iterable[PlanItem]", *, actor: User, at: datetime) -
     # What a body above wants is done beside its own work: it holds nothing back.
     held = {item for one, other, body, other_body in open_pairs if body == other_body for item in (one, other)}
     return open_work_for(items=[item for item in items if item.pk not in held], actor=actor, at=at)
+
+
+def keep_vectors(items: Sequence[PlanItem]) -> None:
+    """Keep what the finder made of the words of items; nobody's act, and made again at any time."""
+    PlanItem.objects.bulk_update(items, ["vector"], batch_size=_BATCH)

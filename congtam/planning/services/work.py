@@ -6,15 +6,18 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import Entry, record, record_many
 from congtam.documents.services import store_upload
 from congtam.meetings.models import Conclusion
+from congtam.meetings.services import conclusion_done
 from congtam.organisation.models import Unit
 from congtam.planning.choices import WORK_MOVES, UnitPart, WorkState
-from congtam.planning.models import PlanItem, PlanItemUnit, Target, WorkDeadline, WorkItem, WorkItemUnit, WorkMove
+from congtam.planning.models import PlanItem, PlanItemUnit, WorkDeadline, WorkItem, WorkItemUnit, WorkMove
+from congtam.values.known import given
 from congtam.values.names import searchable
 from congtam.values.refusal import RefusedError
 
@@ -65,9 +68,9 @@ def open_work_for(*, items: Sequence[PlanItem], actor: User, at: datetime) -> li
     WorkItemUnit.objects.bulk_create(taking_part, batch_size=2 * _BATCH)
     _begin(made, actor=actor, at=at)
     # The caller's own objects are told, too.
-    for given in items:
-        if given.pk in waiting:
-            given.work = waiting[given.pk].work
+    for item in items:
+        if item.pk in waiting:
+            item.work = waiting[item.pk].work
     return made
 
 
@@ -186,12 +189,16 @@ def report_done(
 
 @transaction.atomic
 def confirm_done(*, work_id: int, note: str = "", actor: User, at: datetime) -> WorkItem:
-    """Confirm that reported work is done, as of the day it was reported. Raises `WorkMovedError`."""
+    """Confirm that reported work is done, as of the day it was reported, and with it the conclusions it came from. Raises `WorkMovedError`."""
     work = locked(work_id)
     check_move(work, WorkState.DONE)
     reported = work.moves.filter(state=WorkState.REPORTED).order_by("-at", "-pk").first()
-    work.done_date = _local_day(reported.at if reported else at)
+    done_date = work.done_date = _local_day(reported.at if reported else at)
     move(work, WorkState.DONE, actor=actor, at=at, code="planning.work_confirmed", note=note)
+    going_on = WorkItem.objects.still_open().filter(conclusion=OuterRef("conclusion"))
+    followed = WorkItem.objects.filter(Q(pk=work.pk) | Q(joined=work), ~Exists(going_on), conclusion__isnull=False)
+    for conclusion_id in sorted({given(one.conclusion_id) for one in followed}):
+        conclusion_done(conclusion_id=conclusion_id, on=done_date, actor=actor, at=at)
     return work
 
 
@@ -261,12 +268,12 @@ def set_lead(*, work_id: int, unit: Unit, reason: str, actor: User, at: datetime
 
 
 @transaction.atomic
-def serve(*, work_id: int, item: PlanItem | None, target: Target | None, actor: User, at: datetime) -> WorkItem:
-    """Name the higher goal that open work serves: a task of a resolution, directive or plan, a target, both, or none any more."""
+def serve(*, work_id: int, item: int | None, target: int | None, actor: User, at: datetime) -> WorkItem:
+    """Name the higher goal that open work serves by its key: a plan item, a target, both, or none any more. Raises `WorkMovedError`."""
     work = locked(work_id)
     check_open(work)
     before = {"serves_item": work.serves_item_id, "serves_target": work.serves_target_id}
-    work.serves_item, work.serves_target = item, target
+    work.serves_item_id, work.serves_target_id = item, target
     work.save()
     record(
         actor=actor,
@@ -275,7 +282,7 @@ def serve(*, work_id: int, item: PlanItem | None, target: Target | None, actor: 
         at=at,
         unit_id=work.body_id,
         before=before,
-        after={"serves_item": item and item.pk, "serves_target": target and target.pk},
+        after={"serves_item": item, "serves_target": target},
     )
     return work
 
@@ -311,10 +318,10 @@ def move(
 
 
 def give_deadline(work: WorkItem, due_date: date, *, actor: User, at: datetime, reason: str) -> None:
-    """Add a deadline to locked work and tell it; the caller saves the work."""
+    """Add a deadline to locked work and tell it; the caller saves the work. What a plan wrote of the old one no longer says when."""
     before = work.due_date
     WorkDeadline.objects.create(work=work, due_date=due_date, set_at=at, set_by=actor, reason=reason)
-    work.due_date = due_date
+    work.due_date, work.due_text, work.start_date = due_date, "", None
     record(
         actor=actor,
         code="planning.work_deadline_set",

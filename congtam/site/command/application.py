@@ -107,6 +107,17 @@ def _add_plan(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     read.add_argument("file", type=Path, metavar="TỆP", help="tệp .docx hoặc .xlsx")
     read.add_argument("--year", type=int, metavar="NĂM", help="năm của kế hoạch, cho thời hạn không ghi năm")
     read.set_defaults(run=_later("plan.read"))
+    overlaps = verbs.add_parser("overlaps", help="tìm nhiệm vụ trùng, trùng khác hạn, liên quan giữa các kế hoạch")
+    overlaps.add_argument("file", metavar="TỆP", help="tệp JSON Lines, mỗi dòng một nhiệm vụ; - là đầu vào chuẩn")
+    overlaps.add_argument("--against", metavar="TỆP", help="chỉ so nhiệm vụ của TỆP đầu với nhiệm vụ của tệp này")
+    overlaps.add_argument("--pairs", metavar="TỆP", help="chỉ trả lời cho từng cặp a_id, b_id của tệp này, theo thứ tự")
+    overlaps.add_argument("--most", type=int, default=5, metavar="N", help="số ứng viên của mỗi nhiệm vụ (mặc định 5)")
+    overlaps.add_argument("--all-candidates", action="store_true", help="in cả cặp không liên quan")
+    overlaps.set_defaults(run=_later("overlaps.overlaps"))
+    evaluate = verbs.add_parser("evaluate-overlaps", help="đo cách tìm trùng trên các cặp người đã xếp loại")
+    evaluate.add_argument("pairs", metavar="CẶP", help="tệp JSON Lines: a_id, b_id, label")
+    evaluate.add_argument("items", metavar="NHIỆM_VỤ", help="tệp JSON Lines các nhiệm vụ")
+    evaluate.set_defaults(run=_later("overlaps.evaluate"))
 
 
 def _later(name: str) -> Callable[[argparse.Namespace], int]:

@@ -12,8 +12,8 @@ from congtam.accounts.models import User
 from congtam.audit.services import Entry, record_many
 from congtam.organisation.selectors import using_bodies
 from congtam.personnel.models import Appointment, Person
-from congtam.planning.choices import CatalogueState
-from congtam.planning.models import Catalogue, Product
+from congtam.planning.choices import CatalogueState, WorkState
+from congtam.planning.models import Catalogue, Product, WorkItem
 from congtam.tasks.choices import Origin, TaskState
 from congtam.tasks.models import Deadline, Task, TaskMove
 from congtam.tasks.services.moving import (
@@ -43,13 +43,20 @@ class AlreadyTakenOverError(RefusedError):
     """A colleague has the work already."""
 
 
+class WorkEndedError(RefusedError):
+    """The work of the body that the task would serve is finished, dropped or joined to other work."""
+
+
 class JustGivenError(RefusedError):
     """The same was given a moment ago."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Assignment:
-    """Work for one person: the post he does it in, the product (None: outside the catalogue, one standard unit each), how much and until when."""
+    """Work for one person: the post he does it in, the product (None: outside the catalogue, one standard unit each), how much and until when.
+
+    `work_item` is the work of the body it serves, if any.
+    """
 
     post: Appointment
     product: Product | None
@@ -61,13 +68,14 @@ class Assignment:
     is_key: bool = False
     is_new: bool = False
     is_hard: bool = False
+    work_item: WorkItem | None = None
 
 
 @transaction.atomic
 def assign(*, assignments: Sequence[Assignment], actor: User, at: datetime) -> list[Task]:
     """Give work to one person or many, all or nothing, and return the tasks; the factor is copied from the product now.
 
-    Raises `NotServingError`, `ProductNotInForceError`, `JustGivenError`, `UnusableQuantityError` or `UnusableDeadlineError` (điểm a, b khoản
+    Raises `NotServingError`, `ProductNotInForceError`, `JustGivenError`, `WorkEndedError`, `UnusableQuantityError` or `UnusableDeadlineError` (điểm a, b khoản
     1 Điều 18 Nghị định 335/2025/NĐ-CP: số lượng, chất lượng, tiến độ of each product are set when it is assigned).
     """
     return give(assignments, Origin.ASSIGNED, TaskState.ASSIGNED, actor=actor, at=at, code="tasks.assigned")
@@ -113,6 +121,7 @@ def take_over(*, task_id: int, post: Appointment, due_date: date, note: str = ""
         is_key=old.is_key,
         is_new=old.is_new,
         is_hard=old.is_hard,
+        work_item=old.work_item,
     )
     [task] = give(
         [left], Origin.TAKEN_OVER, TaskState.IN_HAND, actor=actor, at=at, code="tasks.taken_over", continues=old
@@ -137,6 +146,7 @@ def give(  # every way of giving work names what differs
     on = local_day(at)
     if continues is None:
         _check_products(assignments, on)
+        _check_work_items(assignments)
     tasks = [_task(one, origin, state, on, actor, continues) for one in assignments]
     for one in assignments:
         _check(one, on)
@@ -217,6 +227,7 @@ def _task(  # only `give` calls it
         is_new=one.is_new,
         is_hard=one.is_hard,
         continues=continues,
+        work_item=one.work_item,
         assigned_by=actor,
     )
 
@@ -240,6 +251,19 @@ def _check(one: Assignment, on: date) -> None:
         )
     if not (one.title.strip() or one.product):
         raise ProductNotInForceError("Hãy chọn sản phẩm trong danh mục hoặc ghi nội dung việc.")
+
+
+def _check_work_items(assignments: Sequence[Assignment]) -> None:
+    wanted = {one.work_item.pk for one in assignments if one.work_item}
+    if not wanted:
+        return
+    # Held until the transaction ends, so that work does not end between the look and the task.
+    works = WorkItem.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+    for work in works:
+        if work.state not in (WorkState.OPEN, WorkState.REPORTED):
+            raise WorkEndedError(
+                f"Nhiệm vụ của cơ quan “{work.title}” hiện {work.get_state_display()} nên không giao việc từ đó được nữa."
+            )
 
 
 def _check_products(assignments: Sequence[Assignment], on: date) -> None:

@@ -1,6 +1,7 @@
 """Giving work out, recurring work, causes that wait."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
-from congtam.planning.models import Product
+from congtam.planning.models import Product, WorkItem
 from congtam.tasks import presenters, selectors, services
 from congtam.tasks.choices import WEEKDAYS
 from congtam.tasks.forms import AnswerForm, AssignForm, GridForm, RecurringForm, UnplannedForm, offer_people
@@ -32,6 +33,7 @@ NO_ROWS = (
     "Chưa có dòng nào để giao. Hãy ghi mã sản phẩm và người thực hiện vào một dòng, hoặc dán các dòng từ Excel, "
     "rồi bấm “Xem trước”."
 )
+_LONGEST_KEY = 18
 # Rules of recurring work on one page.
 RULES = 50
 
@@ -42,22 +44,32 @@ def assign(request: Asked) -> HttpResponse:
     posts = selectors.assignable_posts(request.viewer)
     given = selectors.just_given(request.viewer, presenters.ids_of(request.GET.get("vua", "")))
     keeps_work = request.GET.get("giu") == "viec"
-    initial = presenters.next_assignment(given, posts, keeps_work=keeps_work)
+    work = _asked_work(request)
+    initial = presenters.begun_from(work) | presenters.next_assignment(given, posts, keeps_work=keeps_work)
     products = _offered(request, request.viewer.led, chosen=str(initial.get("product", "")))
     form = AssignForm(request.POST or None, posts=posts, products=products, initial=initial)
     if request.method == "POST" and set(request.POST.getlist("posts")) - {str(post.pk) for post in posts}:
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.assign(assignments=form.assignments, actor=request.user, at=timezone.now())
+            assignments = [replace(one, work_item=work) for one in form.assignments]
+            made = services.assign(assignments=assignments, actor=request.user, at=timezone.now())
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Đã giao việc cho {len(made)} người.")
             shown = [*(task.pk for task in given), *(task.pk for task in made)]
-            kept = "&giu=viec" if keeps_work else ""
+            kept = ("&giu=viec" if keeps_work else "") + (f"&nhiem_vu={work.pk}" if work else "")
             return redirect(f"{reverse('tasks:assign')}?vua={presenters.ids_in(shown)}{kept}")
-    return _giving(request, "tasks/assign.html", form, products, given=given, keeps_work=keeps_work)
+    return _giving(request, "tasks/assign.html", form, products, given=given, keeps_work=keeps_work, work=work)
+
+
+def _asked_work(request: Asked) -> WorkItem | None:
+    """Return the work of the body that the address names; nothing when the viewer may not see it."""
+    key = request.GET.get("nhiem_vu", "")
+    if not key.isdecimal() or len(key) > _LONGEST_KEY:
+        return None
+    return WorkItem.objects.visible_to(request.viewer).select_related("governed_by__plan").filter(pk=key).first()
 
 
 def assign_many(request: Asked) -> HttpResponse:
@@ -209,5 +221,5 @@ def _giving(request: Asked, template: str, form: forms.Form, products: Sequence[
     context = {"form": form, "found": len(products), "words": request.GET.get("q", ""), "offered": OFFERED, **more}
     context["people_words"] = request.GET.get("tim_nguoi", "")
     context["people_left"] = offer_people(form, context["people_words"])
-    context["kept"] = {name: request.GET[name] for name in ("vua", "giu") if name in request.GET}
+    context["kept"] = {name: request.GET[name] for name in ("vua", "giu", "nhiem_vu") if name in request.GET}
     return render(request, template, context, status=422 if form.errors else 200)

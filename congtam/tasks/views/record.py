@@ -24,7 +24,8 @@ from congtam.values.refusal import RefusedError
 
 def task(request: Asked, task_id: int) -> HttpResponse:
     """Show one task; a colleague sees its outline only."""
-    found = get_object_or_404(Task.objects.visible_to(request.viewer).told(request.viewer), pk=task_id)
+    tasks = Task.objects.visible_to(request.viewer).told(request.viewer).select_related("work_item__joined")
+    found = get_object_or_404(tasks, pk=task_id)
     is_read = may(request.viewer, "tasks.read", found)
     actions = actions_for(request.viewer, found)
     context: dict[str, Any] = {"task": found, "actions": actions, "is_own": found.holder_id == request.viewer.person_id}

@@ -30,10 +30,31 @@ _OTHER_LEVELS = {"not_rated": "không xếp loại", "needs_review": "cần xem 
 _SHORT = {"excellent": "Xuất sắc", "good": "Tốt", "completed": "Hoàn thành", "not_completed": "Không hoàn thành"}
 _TONES = {
     "green": {"done", "accepted", "confirmed", "signed", "published", "decided", "closed", "valid", "present"},
-    "blue": {"self_signed", "handed_in", "submitted", "waiting", "current", "in_hand", "open", "proposed", "appraised"},
+    "blue": {
+        "self_signed",
+        "handed_in",
+        "submitted",
+        "waiting",
+        "current",
+        "in_hand",
+        "open",
+        "proposed",
+        "appraised",
+        "reported",
+    },
     "red": {"returned", "refused", "rejected", "major_error", "overdue", "failed", "invalid"},
     "amber": {"sent_back", "due_soon", "needs_review", "incomplete", "missing", "completion"},
-    "faded": {"set_aside", "cancelled", "handed_back", "withdrawn", "replaced", "expired", "locked"},
+    "faded": {
+        "set_aside",
+        "cancelled",
+        "handed_back",
+        "withdrawn",
+        "replaced",
+        "expired",
+        "locked",
+        "dropped",
+        "joined",
+    },
 }
 # Days before a deadline when it begins to be drawn as near.
 SOON_DAYS = 3

@@ -1,0 +1,1 @@
+"""Plans and work in words ready to print."""

@@ -1,0 +1,240 @@
+"""The consolidated plan of a body and year: every task once, with all that asked for it; its versions, and what changed since the last."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import F, QuerySet
+
+from congtam.organisation.selectors import states_on
+from congtam.planning.choices import LIKELY_SAME, ItemVerdict, PlanState, Rhythm, WorkState
+from congtam.planning.models import ConsolidatedPlan, ItemOverlap, PlanItem, WorkItem, WorkItemUnit
+from congtam.planning.models.work import WorkItemQuerySet
+
+# What stands in the plan: work dropped or joined to other work is told among the differences.
+IN_PLAN: Final = (WorkState.OPEN, WorkState.REPORTED, WorkState.DONE)
+GROUPINGS: Final = (("lead", "Đơn vị chủ trì"), ("heading", "Mục của văn bản"))
+NOBODY: Final = "Chưa rõ đơn vị chủ trì"
+_ORDER = {
+    "lead": (F("lead_name").asc(nulls_last=True), F("due_date").asc(nulls_last=True), "pk"),
+    "heading": (
+        F("governed_by__plan__issued_on").asc(nulls_last=True),
+        F("governed_by__plan").asc(nulls_last=True),
+        F("governed_by__position").asc(nulls_last=True),
+        "pk",
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanSource:
+    """One plan that asks for a task: its number and name, the deadline in its words, whether that deadline governs."""
+
+    plan_id: int
+    plan: str
+    due: str
+    governs: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanRow:
+    """One task of the consolidated plan. `due` is "2026-09-30" or empty, `due_words` what is printed, `reason` why that deadline governs."""
+
+    work_id: int
+    title: str
+    lead: str
+    coordinating: str
+    due: str
+    due_words: str
+    output: str
+    state: str
+    heading: str
+    reason: str
+    sources: tuple[PlanSource, ...]
+
+    def kept(self) -> dict[str, Any]:
+        """Return the row as a published version keeps it."""
+        return asdict(self)
+
+
+def row_kept(kept: Mapping[str, Any]) -> PlanRow:
+    """Return a row as a published version kept it."""
+    sources = tuple(PlanSource(**source) for source in kept["sources"])
+    return PlanRow(**{**kept, "sources": sources})
+
+
+def plan_works(body_id: int, year: int, on: date, grouping: str = "lead") -> WorkItemQuerySet:
+    """Return the work that stands in the consolidated plan of a body and year, in the order of a grouping (one of `GROUPINGS`)."""
+    works = WorkItem.objects.filter(body=body_id, year=year, state__in=IN_PLAN).told(on)
+    return works.order_by(*_ORDER.get(grouping, _ORDER["lead"]))
+
+
+def rows_of(works: Iterable[WorkItem], on: date) -> list[PlanRow]:
+    """Return work (from `told`) as rows of the plan; three queries for any number."""
+    works = list(works)
+    ids = [work.pk for work in works]
+    items: dict[int, list[PlanItem]] = defaultdict(list)
+    asking = PlanItem.objects.filter(work__in=ids).select_related("plan").defer("search_text", "vector", "note")
+    for item in asking.order_by("plan__issued_on", "plan", "position"):
+        items[item.work_id or 0].append(item)
+    parts = list(WorkItemUnit.objects.filter(work__in=ids).order_by("pk").values_list("work", "unit"))
+    names = states_on({unit for _, unit in parts}, on)
+    helping: dict[int, list[str]] = defaultdict(list)
+    for work_id, unit in parts:
+        if unit in names:
+            helping[work_id].append(names[unit].name)
+    return [_row(work, items[work.pk], helping[work.pk]) for work in works]
+
+
+def _row(work: WorkItem, items: Sequence[PlanItem], helping: Sequence[str]) -> PlanRow:
+    governing = next((item for item in items if item.pk == work.governed_by_id), items[0] if items else None)
+    return PlanRow(
+        work_id=work.pk,
+        title=work.title,
+        lead=work.lead_name or "",
+        # What no unit was found for stays in the plan's words.
+        coordinating="; ".join(helping) or (governing.coordinating if governing else ""),
+        due=work.due_date.isoformat() if work.due_date else "",
+        due_words=due_words(work),
+        output=work.output,
+        state=work.state,
+        heading=_heading(governing),
+        reason=work.governing_reason if len(items) > 1 or work.governed_by_id is None else "",
+        sources=tuple(
+            PlanSource(
+                plan_id=item.plan_id,
+                plan=str(item.plan),
+                due=item.due_text or (f"{item.due_date:%d/%m/%Y}" if item.due_date else ""),
+                governs=item.pk == work.governed_by_id and item.due_date == work.due_date,
+            )
+            for item in items
+        ),
+    )
+
+
+def _heading(item: PlanItem | None) -> str:
+    if item is None:
+        return "Ngoài kế hoạch"
+    return ": ".join(part for part in (item.plan.number or item.plan.title, *item.headings[:1]) if part)
+
+
+def due_words(work: WorkItem) -> str:
+    """Return when work is due, as the plan says it, with the day it comes to: "Quý III/2026 (30/09/2026)"."""
+    day = f"{work.due_date:%d/%m/%Y}" if work.due_date else ""
+    if work.due_text:
+        return f"{work.due_text} ({day})" if day and day not in work.due_text else work.due_text
+    return day or (str(Rhythm(work.rhythm).label) if work.rhythm else "")
+
+
+def basis_of(row: PlanRow) -> str:
+    """Return every plan that asks for a task with its deadline, the governing one said: "12/KH-… (30/6/2026, áp dụng)"."""
+    parts = []
+    for source in row.sources:
+        words = [source.due, "áp dụng" if source.governs and len(row.sources) > 1 else ""]
+        said = ", ".join(word for word in words if word)
+        parts.append(f"{source.plan} ({said})" if said else source.plan)
+    return "; ".join(parts)
+
+
+def versions(body_id: int, year: int) -> QuerySet[ConsolidatedPlan]:
+    """Return the published versions of a body and year, newest first, without their rows."""
+    return (
+        ConsolidatedPlan.objects.filter(body=body_id, year=year)
+        .defer("rows")
+        .select_related("published_by")
+        .order_by("-version")
+    )
+
+
+def latest(body_id: int, year: int) -> ConsolidatedPlan | None:
+    """Return the version in force, with its rows; None before the first."""
+    return ConsolidatedPlan.objects.filter(body=body_id, year=year).order_by("-version").first()
+
+
+def version_before(plan: ConsolidatedPlan) -> ConsolidatedPlan | None:
+    """Return the version a published one took the place of; None for the first."""
+    return ConsolidatedPlan.objects.filter(body=plan.body_id, year=plan.year, version=plan.version - 1).first()
+
+
+def waiting_pairs(body_id: int, year: int) -> int:
+    """Return how many pairs of items of a body and year are likely one task and nobody has decided about."""
+    return ItemOverlap.objects.filter(
+        verdict=ItemVerdict.OPEN,
+        relation__in=LIKELY_SAME,
+        one__plan__body=body_id,
+        other__plan__body=body_id,
+        one__plan__year=year,
+        other__plan__year=year,
+    ).count()
+
+
+def waiting_items(body_id: int, year: int) -> int:
+    """Return how many items of live plans of a body and year have no work yet."""
+    return PlanItem.objects.filter(
+        plan__body=body_id, plan__year=year, plan__state=PlanState.LIVE, work__isnull=True
+    ).count()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What a task says now and what it said in the version before; `words` name what differs."""
+
+    row: PlanRow
+    before: PlanRow
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gone:
+    """A task that stood in the version before and stands no more, and why in words."""
+
+    row: PlanRow
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Differences:
+    """What differs from the version before."""
+
+    added: tuple[PlanRow, ...] = ()
+    changed: tuple[Change, ...] = ()
+    gone: tuple[Gone, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many tasks differ."""
+        return len(self.added) + len(self.changed) + len(self.gone)
+
+
+def differences(rows: Sequence[PlanRow], before: Sequence[PlanRow]) -> Differences:
+    """Return what differs between the rows of two versions; one query, to tell what became of tasks that are gone."""
+    old = {row.work_id: row for row in before}
+    now = {row.work_id for row in rows}
+    gone = [row for row in before if row.work_id not in now]
+    states = dict(WorkItem.objects.filter(pk__in=[row.work_id for row in gone]).values_list("pk", "state"))
+    changed = [
+        Change(row=row, before=old[row.work_id], words=words)
+        for row in rows
+        if row.work_id in old and (words := _changed(row, old[row.work_id]))
+    ]
+    return Differences(
+        added=tuple(row for row in rows if row.work_id not in old),
+        changed=tuple(changed),
+        gone=tuple(Gone(row=row, words=_gone(states.get(row.work_id))) for row in gone),
+    )
+
+
+def _changed(row: PlanRow, before: PlanRow) -> str:
+    named = (
+        ("thời hạn", row.due_words != before.due_words),
+        ("chủ trì", row.lead != before.lead),
+        ("nội dung", row.title != before.title),
+        ("sản phẩm", row.output != before.output),
+    )
+    return ", ".join(name for name, differs in named if differs)
+
+
+def _gone(state: str | None) -> str:
+    return str(WorkState(state).label) if state else "không còn trong năm này"

@@ -1,0 +1,38 @@
+"""The page of one piece of a body's work: what planning knows of it, and what people do for it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from congtam.personnel.asking import Asked
+from congtam.personnel.rights import may
+from congtam.planning.models import WorkItem
+from congtam.planning.presenters import work as presenters
+from congtam.planning.rights import work_actions
+from congtam.planning.selectors.consolidated import due_words
+from congtam.planning.selectors.work import work_file
+from congtam.tasks.selectors.serving import serving
+
+
+def work(request: Asked, work_id: int) -> HttpResponse:
+    """Show one piece of work."""
+    viewer = request.viewer
+    works = WorkItem.objects.visible_to(viewer).told(viewer.on)
+    found = get_object_or_404(
+        works.select_related(
+            "governed_by__plan", "conclusion__meeting", "serves_item__plan", "serves_target", "joined", "leader"
+        ),
+        pk=work_id,
+    )
+    file = work_file(found, viewer.on)
+    is_open = found.state in ("open", "reported")
+    context = {
+        "work": found,
+        "file": file,
+        "due": due_words(found),
+        "stages": presenters.stages(file),
+        "actions": work_actions(viewer, found),
+        "may_split": is_open and file.is_shared and may(viewer, "planning.split_work", found),
+        "serving": serving(found, viewer),
+        "may_assign": is_open and may(viewer, "tasks.assign"),
+    }
+    return render(request, "site/work.html", context)
