@@ -60,6 +60,7 @@ class Notification(models.Model):
         verbose_name = "thông báo"
         indexes: ClassVar = [
             models.Index(fields=["user", "-created_at"], name="notification_by_user"),
+            models.Index(fields=["about_kind", "about_id"], name="notification_by_record"),
             models.Index(fields=["user"], condition=Q(read_at__isnull=True), name="notification_unread"),
             models.Index(
                 fields=["user"], condition=Q(read_at__isnull=True, digest__isnull=True), name="notification_unmailed"

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -54,6 +56,13 @@ def mail_waits_for(at: datetime, limit: int) -> list[int]:
     ready = Exists(wanted.filter(by_mail=True, digest_hour__lte=now.hour).exclude(quiet))
     due = due.filter(ready | ~Exists(wanted)) if is_usual_hour else due.filter(ready)
     return list(due.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def told_about(record: models.Model, code: str) -> QuerySet[Notification]:
+    """Return who was told what of one kind about a record, the newest first; the caller has checked that it may be read. One query."""
+    kind = ContentType.objects.get_for_model(record)
+    told = Notification.objects.filter(about_kind=kind, about_id=record.pk, code=code)
+    return told.select_related("user").order_by("-created_at", "-pk")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,6 +49,11 @@ def planners(viewer: Viewer) -> bool:
     return bool(viewer.office or viewer.headed_below)
 
 
+def keepers(viewer: Viewer) -> bool:
+    """The office and the heads: those who say how work is chased."""
+    return bool(viewer.office or viewer.headed_below)
+
+
 def raters(viewer: Viewer) -> bool:
     """Those who run or decide the yearly rating, and those who follow it."""
     return bool(viewer.led or viewer.officer or viewer.observed)
@@ -149,6 +154,11 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
             Page("planning:plans", "Kế hoạch", "notebook", office),
             Page("planning:catalogues", "Danh mục sản phẩm", "list-details"),
         ),
+    ),
+    (
+        "follow_up",
+        "Theo dõi, đôn đốc",
+        (Page("follow_up:reminders", "Cách nhắc việc", "alarm", keepers),),
     ),
     (
         "organisation",

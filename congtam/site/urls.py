@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from congtam.follow_up.views import reminders
 from congtam.personnel import urls as personnel_urls
 from congtam.planning import work_urls
 from congtam.planning.views import conclusions
@@ -36,7 +37,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("xep-loai/", include("congtam.evaluation.urls")),
     # Before the other steps of a task: this one shows what it does to the month, which tasks know nothing of.
     path("nhiem-vu/<int:task_id>/tra-nguoi-giao/", handing_back.hand_back, name="hand_back"),
+    # Likewise: reminding is the business of whoever follows up, and stands above tasks.
+    path("nhiem-vu/<int:pk>/don-doc/", reminders.chase, {"kind": "nhiem-vu"}, name="remind"),
     path("nhiem-vu/", include("congtam.tasks.urls")),
+    path("theo-doi/", include("congtam.follow_up.urls")),
     path("thong-bao/", include("congtam.notifications.urls")),
     path("cham-diem/", include("congtam.scoring.urls")),
     path("ui/", include("congtam.ui.urls")),
