@@ -47,7 +47,7 @@ def _people(candidates: Sequence[Candidate], nobody: str = "") -> list[tuple[str
 class ListForm(forms.Form):
     """What the list of meetings is narrowed to; what cannot be read is left out."""
 
-    don_vi = forms.IntegerField(required=False)
+    don_vi = forms.IntegerField(required=False, min_value=1, max_value=2**53)
     loai = forms.ChoiceField(required=False, choices=[("", ""), *KINDS])
     thang = forms.DateField(required=False, input_formats=["%Y-%m"])
     q = forms.CharField(required=False, max_length=200)
@@ -133,13 +133,13 @@ class RoleForm(forms.Form):
 class NewMemberForm(RoleForm):
     """Somebody more to call."""
 
-    person = forms.IntegerField(widget=forms.HiddenInput)
+    person = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**53)
 
 
 class AttendanceForm(forms.Form):
     """Who came: a choice and a reason for everybody called."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, members: Sequence[MeetingMember], **kwargs: Any) -> None:
         """Ask after each of `members`."""
@@ -258,7 +258,7 @@ class ProceedingsForm(forms.Form):
     """What happened."""
 
     text = _words("Diễn biến cuộc họp", rows=14, required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 class ConclusionForm(forms.Form):

@@ -111,7 +111,8 @@ def _standing(one: Conclusion, on: date) -> Standing:
     names = (getattr(one, "unit_name", "") or "", one.person.full_name if one.person else "")
     ended = one.done_date or on
     late = max(0, (ended - one.due_date).days) if one.due_date and one.is_work else 0
-    works = list(one.work_items.all())
+    # Work that was merged with other work goes on there.
+    works = [work.joined or work for work in one.work_items.all()]
     return Standing(
         conclusion=one,
         who=", ".join(name for name in names if name),

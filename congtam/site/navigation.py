@@ -54,6 +54,11 @@ def keepers(viewer: Viewer) -> bool:
     return bool(viewer.office or viewer.headed_below)
 
 
+def lookers(viewer: Viewer) -> bool:
+    """Those who look over the work of some unit."""
+    return bool(viewer.led or viewer.officer or viewer.office or viewer.observed)
+
+
 def raters(viewer: Viewer) -> bool:
     """Those who run or decide the yearly rating, and those who follow it."""
     return bool(viewer.led or viewer.officer or viewer.observed)
@@ -123,7 +128,10 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
     (
         "meetings",
         "Họp, giao ban",
-        (Page("meetings:meetings", "Cuộc họp", "users-group"),),
+        (
+            Page("meetings:meetings", "Cuộc họp", "users-group"),
+            Page("follow_up:briefing", "Giao ban", "clipboard-list", lookers),
+        ),
     ),
     (
         "scoring",

@@ -167,7 +167,7 @@ def _with_names(conclusions: QuerySet[Conclusion], on: date) -> QuerySet[Conclus
     unit = UnitState.objects.on(on).filter(unit=OuterRef("unit")).values("name")[:1]
     named: QuerySet[Conclusion] = conclusions.select_related("person").annotate(unit_name=Subquery(unit))
     # The work stands above meetings and points at the conclusion it came of: read back along that line, never written.
-    return named.prefetch_related("work_items")
+    return named.prefetch_related("work_items__joined")
 
 
 def latest_of(unit_id: int, kind: str) -> Meeting | None:

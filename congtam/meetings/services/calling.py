@@ -12,7 +12,7 @@ from congtam.accounts.models import User
 from congtam.meetings.choices import MeetingKind, MeetingState, MemberRole
 from congtam.meetings.models import AgendaItem, Meeting, MeetingMember
 from congtam.meetings.selectors import latest_of, offered_quorum
-from congtam.meetings.services.keeping import BEFORE, SITTING, WRITING, locked, said, told
+from congtam.meetings.services.keeping import BEFORE, SITTING, WRITING, locked, said, tell_members, told, when_and_where
 from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
 from congtam.values.refusal import RefusedError
@@ -80,6 +80,8 @@ def call_meeting(
     )
     _write_agenda(meeting, agenda)
     told(meeting, "meetings.called", actor=actor, at=at, title=meeting.title, people=[one.person_id for one in members])
+    words = f"Mời họp: {meeting.title}, {when_and_where(meeting)}."
+    tell_members(meeting, "meetings.called", words, actor=actor, at=at)
     return meeting
 
 
@@ -88,11 +90,15 @@ def change_meeting(*, meeting_id: int, details: Details, quorum: int, actor: Use
     """Change what a meeting that has not begun is about, its time, place and quorum (people with a vote)."""
     meeting = locked(meeting_id, BEFORE)
     _check_quorum(quorum, _voters(meeting))
+    before = when_and_where(meeting)
     meeting.kind, meeting.title = details.kind, said(details.title, "Hãy ghi tên cuộc họp.")
     meeting.starts_at, meeting.place, meeting.quorum = details.starts_at, details.place.strip(), quorum
     meeting.save()
     after: dict[str, Any] = {"title": meeting.title, "starts_at": meeting.starts_at.isoformat()}
     told(meeting, "meetings.changed", actor=actor, at=at, **after, place=meeting.place, quorum=quorum)
+    if when_and_where(meeting) != before:
+        words = f"Cuộc họp “{meeting.title}” đổi sang {when_and_where(meeting)}."
+        tell_members(meeting, "meetings.changed", words, actor=actor, at=at)
     return meeting
 
 
@@ -104,6 +110,8 @@ def cancel_meeting(*, meeting_id: int, reason: str, actor: User, at: datetime) -
     meeting.state = MeetingState.CANCELLED
     meeting.save()
     told(meeting, "meetings.cancelled", actor=actor, at=at, reason=meeting.cancel_reason, state=str(meeting.state))
+    words = f"Không họp “{meeting.title}” lúc {when_and_where(meeting)}: {meeting.cancel_reason}"
+    tell_members(meeting, "meetings.cancelled", words, actor=actor, at=at)
     return meeting
 
 

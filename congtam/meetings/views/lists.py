@@ -15,7 +15,7 @@ from congtam.meetings.forms import KINDS, CallForm, ListForm
 from congtam.meetings.models import Meeting, MeetingMember, kept_by
 from congtam.meetings.selectors import Candidate, Wanted
 from congtam.organisation.models import Unit
-from congtam.organisation.selectors import UnitChoices, unit_choices
+from congtam.organisation.selectors import UnitChoices, unit_choices, using_bodies
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
 from congtam.values.known import given
@@ -51,7 +51,7 @@ def call(request: Asked) -> HttpResponse:
     """Call a meeting of one unit and kind; people and habits are those of the last one of its kind."""
     asked = _asked(request)
     units = _units(request, asked)
-    unit_id = units.chosen or next((pk for pk, _ in units.options), None)
+    unit_id = units.chosen or _own_body(request) or next((pk for pk, _ in units.options), None)
     require(request.viewer, "meetings.call", unit_id)
     kind = MeetingKind(asked.get("loai") or MeetingKind.WEEKLY)
     last = selectors.latest_of(given(unit_id), kind)
@@ -86,6 +86,13 @@ def _tried(request: Asked, unit_id: int, kind: MeetingKind, form: CallForm) -> H
         form.add_error(None, str(refusal))
         return None
     return redirect("meetings:meeting", made.pk)
+
+
+def _own_body(request: Asked) -> int | None:
+    """Return the body the viewer serves in, if its meetings are his to call."""
+    viewer = request.viewer
+    bodies = set(using_bodies(viewer.posts, viewer.on).values()) & kept_by(viewer)
+    return min(bodies, default=None)
 
 
 def _asked(request: Asked) -> dict[str, Any]:
