@@ -65,7 +65,7 @@ def called(at: House, *, when: datetime = NOW, members: list[Person] | None = No
     seats += [Called(person_id=one.pk) for one in voters if one != at.director]
     details = Details(
         kind=values.pop("kind", MeetingKind.WEEKLY),
-        title=values.pop("title", "Giao ban tuần"),
+        title=values.pop("title", "Giao ban đầu tuần"),
         starts_at=when,
         place="Phòng họp 1",
     )

@@ -38,7 +38,7 @@ from congtam.tasks.selectors import IN_HAND
 
 _WEEK = timedelta(days=7)
 # Rows of one kind on a page, people named; a workbook holds as many as anybody reads.
-LISTED, PEOPLE, EXPORTED = 40, 40, 5_000
+LISTED, PEOPLE, EXPORTED = 15, 20, 5_000
 
 # The parts of the pack in the order they are spoken of: code, title.
 SECTIONS: Final = (
@@ -250,8 +250,9 @@ class _Part:
     columns: Mapping[str, Any]
 
 
-_NO_DAY = Value(None, DateField())
-_NO_MOMENT = Value(None, DateTimeField())
+# Said outright what they are: the parts of one question must agree on their columns.
+_NO_DAY = Cast(Value(None), DateField())
+_NO_MOMENT = Cast(Value(None), DateTimeField())
 _NOTHING = Value("", TextField())
 _COLUMNS = ("section", "what", "key", "parent", "title_", "unit_", "who", "due", "at_", "note_")
 

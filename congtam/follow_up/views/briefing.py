@@ -38,7 +38,7 @@ def page(request: Asked) -> HttpResponse:
         "kind": "thang" if week.is_month else "tuan",
         "before": (week.start - step).isoformat(),
         "after": week.until.isoformat(),
-        "is_now": week.start <= request.viewer.on < week.until,
+        "is_now": asked["ngay"] is None,
         "tiles": [
             (getattr(pack.total, one.code), one.title, f"#{one.code}", _TONES[one.code]) for one in pack.sections
         ],
@@ -96,9 +96,11 @@ def _asked(request: Asked) -> tuple[dict[str, Any], UnitChoices, Week]:
     units = followed_units(viewer)
     own = set(using_bodies(viewer.posts, viewer.on).values()) | viewer.headed
     chosen = asked["don_vi"] if asked["don_vi"] in units else min(own & units, default=min(units, default=None))
-    day = asked["ngay"] or viewer.on
     choices = unit_choices(units, viewer.on, words=asked["tim_don_vi"] or "", chosen=chosen)
-    return asked, choices, month_of(day) if asked["ky"] == "thang" else week_of(day)
+    if asked["ky"] == "thang":
+        return asked, choices, month_of(asked["ngay"] or viewer.on)
+    # On a Saturday or Sunday the pack of the week to come is wanted.
+    return asked, choices, week_of(asked["ngay"] or viewer.on + timedelta(days=2))
 
 
 def _unit(units: UnitChoices) -> int:
