@@ -15,7 +15,7 @@ from congtam.audit.services import record
 from congtam.follow_up.choices import ImportState, NameKind
 from congtam.follow_up.models import Dossier, DossierImport, DossierName
 from congtam.follow_up.selectors.judging import judged
-from congtam.follow_up.workbooks import read_dossiers
+from congtam.follow_up.workbooks.dossiers import read_dossiers
 from congtam.organisation.models import Unit
 from congtam.values.names import searchable
 from congtam.values.refusal import RefusedError

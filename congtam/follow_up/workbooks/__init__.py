@@ -1,0 +1,1 @@
+"""Excel that follow-up reads and writes."""
