@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before the other steps of a task: this one shows what it does to the month, which tasks know nothing of.
     path("nhiem-vu/<int:task_id>/tra-nguoi-giao/", handing_back.hand_back, name="hand_back"),
     path("nhiem-vu/", include("congtam.tasks.urls")),
+    path("trong-tam/", include("congtam.key_tasks.urls")),
     path("cham-diem/", include("congtam.scoring.urls")),
     path("ui/", include("congtam.ui.urls")),
 ]

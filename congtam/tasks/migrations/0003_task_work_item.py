@@ -7,37 +7,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('planning', '0002_plans_and_work'),
-        ('tasks', '0002_counts_from_indexes'),
+        ("planning", "0002_plans_and_work"),
+        ("tasks", "0002_counts_from_indexes"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='task',
-            name='insert_insert',
+            model_name="task",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='task',
-            name='update_update',
+            model_name="task",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='task',
-            name='work_item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='planning.workitem', verbose_name='nhiệm vụ của cơ quan'),
+            model_name="task",
+            name="work_item",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tasks",
+                to="planning.workitem",
+                verbose_name="nhiệm vụ của cơ quan",
+            ),
         ),
         migrations.AddField(
-            model_name='taskevent',
-            name='work_item',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.workitem', verbose_name='nhiệm vụ của cơ quan'),
+            model_name="taskevent",
+            name="work_item",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="planning.workitem",
+                verbose_name="nhiệm vụ của cơ quan",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='task',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tasks_taskevent" ("assigned_by_id", "assigned_date", "continues_id", "done", "done_date", "due_date", "factor", "fault_count", "fault_excused_count", "holder_id", "id", "is_hard", "is_key", "is_new", "month", "origin", "output", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "quantity", "recurring_id", "search_text", "source", "state", "title", "unit_id", "work_item_id") VALUES (NEW."assigned_by_id", NEW."assigned_date", NEW."continues_id", NEW."done", NEW."done_date", NEW."due_date", NEW."factor", NEW."fault_count", NEW."fault_excused_count", NEW."holder_id", NEW."id", NEW."is_hard", NEW."is_key", NEW."is_new", NEW."month", NEW."origin", NEW."output", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."product_id", NEW."quantity", NEW."recurring_id", NEW."search_text", NEW."source", NEW."state", NEW."title", NEW."unit_id", NEW."work_item_id"); RETURN NULL;', hash='f5c6cbeab10182a8a94c09c78e5718d376c7c944', operation='INSERT', pgid='pgtrigger_insert_insert_e2e86', table='tasks_task', when='AFTER')),
+            model_name="task",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "tasks_taskevent" ("assigned_by_id", "assigned_date", "continues_id", "done", "done_date", "due_date", "factor", "fault_count", "fault_excused_count", "holder_id", "id", "is_hard", "is_key", "is_new", "month", "origin", "output", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "quantity", "recurring_id", "search_text", "source", "state", "title", "unit_id", "work_item_id") VALUES (NEW."assigned_by_id", NEW."assigned_date", NEW."continues_id", NEW."done", NEW."done_date", NEW."due_date", NEW."factor", NEW."fault_count", NEW."fault_excused_count", NEW."holder_id", NEW."id", NEW."is_hard", NEW."is_key", NEW."is_new", NEW."month", NEW."origin", NEW."output", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."product_id", NEW."quantity", NEW."recurring_id", NEW."search_text", NEW."source", NEW."state", NEW."title", NEW."unit_id", NEW."work_item_id"); RETURN NULL;',
+                    hash="f5c6cbeab10182a8a94c09c78e5718d376c7c944",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e2e86",
+                    table="tasks_task",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='task',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tasks_taskevent" ("assigned_by_id", "assigned_date", "continues_id", "done", "done_date", "due_date", "factor", "fault_count", "fault_excused_count", "holder_id", "id", "is_hard", "is_key", "is_new", "month", "origin", "output", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "quantity", "recurring_id", "search_text", "source", "state", "title", "unit_id", "work_item_id") VALUES (NEW."assigned_by_id", NEW."assigned_date", NEW."continues_id", NEW."done", NEW."done_date", NEW."due_date", NEW."factor", NEW."fault_count", NEW."fault_excused_count", NEW."holder_id", NEW."id", NEW."is_hard", NEW."is_key", NEW."is_new", NEW."month", NEW."origin", NEW."output", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."product_id", NEW."quantity", NEW."recurring_id", NEW."search_text", NEW."source", NEW."state", NEW."title", NEW."unit_id", NEW."work_item_id"); RETURN NULL;', hash='356f79b77f4ef0d0635f3cba4aeab0ef2ab1bef6', operation='UPDATE', pgid='pgtrigger_update_update_705e1', table='tasks_task', when='AFTER')),
+            model_name="task",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "tasks_taskevent" ("assigned_by_id", "assigned_date", "continues_id", "done", "done_date", "due_date", "factor", "fault_count", "fault_excused_count", "holder_id", "id", "is_hard", "is_key", "is_new", "month", "origin", "output", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "quantity", "recurring_id", "search_text", "source", "state", "title", "unit_id", "work_item_id") VALUES (NEW."assigned_by_id", NEW."assigned_date", NEW."continues_id", NEW."done", NEW."done_date", NEW."due_date", NEW."factor", NEW."fault_count", NEW."fault_excused_count", NEW."holder_id", NEW."id", NEW."is_hard", NEW."is_key", NEW."is_new", NEW."month", NEW."origin", NEW."output", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."product_id", NEW."quantity", NEW."recurring_id", NEW."search_text", NEW."source", NEW."state", NEW."title", NEW."unit_id", NEW."work_item_id"); RETURN NULL;',
+                    hash="356f79b77f4ef0d0635f3cba4aeab0ef2ab1bef6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_705e1",
+                    table="tasks_task",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
