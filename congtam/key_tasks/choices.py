@@ -18,7 +18,7 @@ class KeyTaskState(models.TextChoices):
     APPROVED = "approved", "đã quyết định, chờ giao"
     REFUSED = "refused", "không được chọn"
     ASSIGNED = "assigned", "đã giao, chờ nhận"
-    ACCEPTED = "accepted", "đang thực hiện"
+    IN_HAND = "in_hand", "đang thực hiện"
     FILED = "filed", "đã nộp sản phẩm, chờ đánh giá"
     JUDGED = "judged", "đã đánh giá"
     STOPPED = "stopped", "thôi giao"
@@ -35,9 +35,9 @@ MOVES: Final[dict[str, frozenset[str]]] = {
     KeyTaskState.APPRAISED: frozenset({KeyTaskState.APPROVED, KeyTaskState.REFUSED, KeyTaskState.RETURNED}),
     KeyTaskState.APPROVED: frozenset({KeyTaskState.ASSIGNED, KeyTaskState.STOPPED}),
     KeyTaskState.REFUSED: frozenset(),
-    KeyTaskState.ASSIGNED: frozenset({KeyTaskState.ACCEPTED, KeyTaskState.STOPPED}),
-    KeyTaskState.ACCEPTED: frozenset({KeyTaskState.FILED, KeyTaskState.STOPPED}),
-    KeyTaskState.FILED: frozenset({KeyTaskState.JUDGED, KeyTaskState.ACCEPTED}),
+    KeyTaskState.ASSIGNED: frozenset({KeyTaskState.IN_HAND, KeyTaskState.STOPPED}),
+    KeyTaskState.IN_HAND: frozenset({KeyTaskState.FILED, KeyTaskState.STOPPED}),
+    KeyTaskState.FILED: frozenset({KeyTaskState.JUDGED, KeyTaskState.IN_HAND}),
     KeyTaskState.JUDGED: frozenset(),
     KeyTaskState.STOPPED: frozenset(),
 }
@@ -45,7 +45,7 @@ MOVES: Final[dict[str, frozenset[str]]] = {
 # Proposals that can still be mended by who proposed them.
 MENDABLE = (KeyTaskState.DRAFT, KeyTaskState.RETURNED)
 # Approved, and not judged or stopped yet.
-RUNNING = (KeyTaskState.APPROVED, KeyTaskState.ASSIGNED, KeyTaskState.ACCEPTED, KeyTaskState.FILED)
+RUNNING = (KeyTaskState.APPROVED, KeyTaskState.ASSIGNED, KeyTaskState.IN_HAND, KeyTaskState.FILED)
 
 
 class Rhythm(models.TextChoices):

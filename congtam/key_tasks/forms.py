@@ -13,6 +13,7 @@ from congtam.meetings.models import Meeting
 from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
 from congtam.planning.models import PlanItem, Target
+from congtam.values.text import capital
 
 _DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y"]
 # Lines of a form for things that come in a list; more are written the next time.
@@ -152,7 +153,7 @@ class OpinionForm(forms.Form):
 
     opinion = forms.ChoiceField(
         label="Ý kiến",
-        choices=[choice for choice in Opinion.choices if choice[0] != Opinion.WAITING],
+        choices=[(code, capital(str(label))) for code, label in Opinion.choices if code != Opinion.WAITING],
         widget=forms.RadioSelect,
     )
     text = _words("Nội dung", required=False, help_text="Cần ghi khi không nhất trí hoặc nhất trí có điều kiện.")

@@ -128,7 +128,7 @@ class KeyTaskQuerySet(models.QuerySet["KeyTask"]):
         """
         here = viewer.led | viewer.office | viewer.officer | viewer.observed
         asked = Appraisal.objects.filter(unit__among=viewer.led | viewer.office).values("key_task")
-        is_given = Q(state__in=("assigned", "accepted", "filed", "judged"))
+        is_given = Q(state__in=("assigned", "in_hand", "filed", "judged"))
         return self.filter(
             Q(leader=viewer.person_id) & is_given
             | Q(block__focal_unit__among=here)
@@ -210,7 +210,7 @@ class KeyTask(models.Model):
                 name="merged_key_task_says_into_what",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("assigned", "accepted", "filed", "judged"))
+                condition=~Q(state__in=("assigned", "in_hand", "filed", "judged"))
                 | Q(leader__isnull=False, due_date__isnull=False),
                 name="assigned_key_task_has_leader",
             ),

@@ -38,7 +38,7 @@ _STAGES: tuple[tuple[str, frozenset[str]], ...] = (
     ("Thẩm định", frozenset({_S.SCREENED, _S.APPRAISING})),
     ("Quyết định", frozenset({_S.APPRAISED})),
     ("Giao", frozenset({_S.APPROVED, _S.ASSIGNED})),
-    ("Thực hiện", frozenset({_S.ACCEPTED})),
+    ("Thực hiện", frozenset({_S.IN_HAND})),
     ("Đánh giá", frozenset({_S.FILED})),
 )
 _HUNDREDTHS = 100
@@ -77,7 +77,7 @@ _PILES: Mapping[str, tuple[KeyTaskState, ...]] = {
     "cho_sang_loc": (_S.PROPOSED,),
     "cho_tham_dinh": (_S.SCREENED, _S.APPRAISING),
     "cho_quyet_dinh": (_S.APPRAISED, _S.APPROVED),
-    "chua_nop": (_S.ASSIGNED, _S.ACCEPTED),
+    "chua_nop": (_S.ASSIGNED, _S.IN_HAND),
     "chua_danh_gia": (_S.FILED,),
     "da_danh_gia": (_S.JUDGED,),
 }
@@ -118,10 +118,10 @@ def chart(tallies: Sequence[Tally]) -> dict[str, Any]:
         "labels": [one.name for one in tallies],
         "series": [
             {"name": "Mức 1", "values": [one.levels[0] for one in tallies], "tone": "green"},
-            {"name": "Mức 2", "values": [one.levels[1] for one in tallies], "tone": "blue"},
+            {"name": "Mức 2", "values": [one.levels[1] for one in tallies], "tone": "good"},
             {"name": "Mức 3", "values": [one.levels[2] for one in tallies], "tone": "red"},
             {"name": "Chưa đánh giá", "values": [one.unjudged for one in tallies], "tone": "amber"},
-            {"name": "Chưa nộp sản phẩm", "values": [one.unfiled for one in tallies]},
+            {"name": "Chưa nộp sản phẩm", "values": [one.unfiled for one in tallies], "tone": "completed"},
         ],
     }
 

@@ -26,7 +26,7 @@ def runs(viewer: Viewer, key_task: KeyTask) -> bool:
 @rules.predicate
 def speaks_for(viewer: Viewer, block: Block) -> bool:
     """The viewer leads the focal point of a block, or works for it."""
-    return block.focal_unit_id in viewer.led | viewer.office | viewer.officer
+    return block.focal_unit_id in viewer.led | viewer.office
 
 
 @rules.predicate
@@ -59,7 +59,7 @@ class Step:
 
 
 _S = KeyTaskState
-_DECIDED = (_S.APPROVED, _S.ASSIGNED, _S.ACCEPTED)
+_DECIDED = (_S.APPROVED, _S.ASSIGNED, _S.IN_HAND)
 STEPS: tuple[Step, ...] = (
     Step(code="propose", slug="gui", label="Gửi đề xuất", states=(_S.DRAFT, _S.RETURNED), is_form=False),
     Step(code="correct", slug="sua", label="Sửa đề xuất", states=(_S.DRAFT, _S.RETURNED)),
@@ -70,8 +70,8 @@ STEPS: tuple[Step, ...] = (
     Step(code="decide", slug="quyet-dinh", label="Ghi quyết định", states=(_S.APPRAISED,)),
     Step(code="assign", slug="giao", label="Giao cho lãnh đạo", states=(_S.APPROVED,)),
     Step(code="accept", slug="nhan", label="Nhận nhiệm vụ", states=(_S.ASSIGNED,), is_form=False),
-    Step(code="file", slug="nop", label="Nộp sản phẩm", states=(_S.ACCEPTED,)),
-    Step(code="report", slug="tien-do", label="Báo cáo tiến độ", states=(_S.ACCEPTED,)),
+    Step(code="file", slug="nop", label="Nộp sản phẩm", states=(_S.IN_HAND,)),
+    Step(code="report", slug="tien-do", label="Báo cáo tiến độ", states=(_S.IN_HAND,)),
     Step(code="judge", slug="danh-gia", label="Đánh giá kết quả", states=(_S.FILED,)),
     Step(code="judge_again", slug="danh-gia-lai", label="Đánh giá lại", states=(_S.JUDGED,)),
     Step(code="send_back", slug="tra-lai", label="Trả lại để bổ sung", states=(_S.FILED,)),

@@ -24,7 +24,8 @@ from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
 
 # Given out and not stopped: what boards call the key tasks of a round.
-GIVEN = (KeyTaskState.ASSIGNED, KeyTaskState.ACCEPTED, KeyTaskState.FILED, KeyTaskState.JUDGED)
+GIVEN = (KeyTaskState.ASSIGNED, KeyTaskState.IN_HAND, KeyTaskState.FILED, KeyTaskState.JUDGED)
+LOWEST_LEVEL = 3
 _HUNDREDTHS = 100
 
 
@@ -91,8 +92,7 @@ def rounds_for(viewer: Viewer) -> QuerySet[Round]:
 
 def blocks_of(viewer: Viewer, found: Round) -> QuerySet[Block]:
     """Return the blocks of a round whose proposals the viewer may make."""
-    here = viewer.led | viewer.office | viewer.officer
-    return found.scheme.blocks.filter(focal_unit__among=here).order_by("name")
+    return found.scheme.blocks.filter(focal_unit__among=viewer.led | viewer.office).order_by("name")
 
 
 def state_counts(key_tasks: QuerySet[KeyTask]) -> dict[str, int]:
@@ -102,7 +102,7 @@ def state_counts(key_tasks: QuerySet[KeyTask]) -> dict[str, int]:
 
 def overdue(key_tasks: KeyTaskQuerySet, on: date) -> KeyTaskQuerySet:
     """Return those whose deadline is past on `on` and whose product nobody filed."""
-    return key_tasks.filter(state__in=(KeyTaskState.ASSIGNED, KeyTaskState.ACCEPTED), due_date__lt=on)
+    return key_tasks.filter(state__in=(KeyTaskState.ASSIGNED, KeyTaskState.IN_HAND), due_date__lt=on)
 
 
 def leader_tallies(key_tasks: QuerySet[KeyTask]) -> list[Tally]:
@@ -123,7 +123,7 @@ def _tallies(key_tasks: QuerySet[KeyTask], by: str, name: str, order: str) -> li
         .values(by, name, order)
         .annotate(
             given=Count("pk", distinct=True),
-            unfiled=Count("pk", distinct=True, filter=Q(state__in=(KeyTaskState.ASSIGNED, KeyTaskState.ACCEPTED))),
+            unfiled=Count("pk", distinct=True, filter=Q(state__in=(KeyTaskState.ASSIGNED, KeyTaskState.IN_HAND))),
             unjudged=Count("pk", distinct=True, filter=Q(state=KeyTaskState.FILED)),
             first=Count("judgements", filter=in_force & Q(judgements__level=1)),
             second=Count("judgements", filter=in_force & Q(judgements__level=2)),
@@ -152,12 +152,12 @@ def in_force(key_tasks: QuerySet[KeyTask]) -> QuerySet[KeyTask]:
 
 
 def results_of(person_ids: Iterable[int], since: date, until: date) -> dict[int, list[KeyTaskResult]]:
-    """Return, for each person, the key tasks due from `since` (included) until `until` (not included), by deadline; two queries.
+    """Return, for each person, the key tasks due from `since` to `until`, both included, by deadline; two queries.
 
     Those stopped are left out; those not judged are in, without a result: a key task nobody judged is no failure and no success.
     """
     due = KeyTask.objects.filter(
-        leader__in=list(person_ids), state__in=GIVEN, due_date__gte=since, due_date__lt=until
+        leader__in=list(person_ids), state__in=GIVEN, due_date__gte=since, due_date__lte=until
     ).select_related("round")
     found: dict[int, list[KeyTaskResult]] = {}
     for key_task in in_force(due).order_by("due_date", "pk"):
@@ -165,6 +165,13 @@ def results_of(person_ids: Iterable[int], since: date, until: date) -> dict[int,
         result = KeyTaskResult(key_task=key_task, judgement=current[0] if current else None)
         found.setdefault(key_task.leader_id or 0, []).append(result)
     return found
+
+
+def remarks_of(results: Sequence[KeyTaskResult]) -> tuple[str, str]:
+    """Return what results offer for the remarks of a sheet, as lines: strengths (levels 1 and 2), and weaknesses (level 3)."""
+    judged = [(one.judgement.level, one.words) for one in results if one.judgement is not None]
+    good = [words for level, words in judged if level < LOWEST_LEVEL]
+    return "\n".join(good), "\n".join(words for level, words in judged if level == LOWEST_LEVEL)
 
 
 def history_of(key_task: KeyTask) -> list[KeyTaskMove]:

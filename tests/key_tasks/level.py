@@ -124,8 +124,8 @@ class Level:
         )
         return made
 
-    def assigned(self, **changes: Any) -> KeyTask:
-        """A key task that was decided and assigned to the leader."""
+    def assigned(self, to: Person | None = None, **changes: Any) -> KeyTask:
+        """A key task that was decided and assigned, to the leader unless told otherwise."""
         key_task = self.appraised(**changes)
         self.act(
             services.decide,
@@ -134,16 +134,17 @@ class Level:
             meeting=None,
             document="Thông báo số 30-TB/TU",
         )
-        made: KeyTask = self.act(services.assign, key_task_id=key_task.pk, leader=self.leader)
+        made: KeyTask = self.act(services.assign, key_task_id=key_task.pk, leader=to or self.leader)
         return made
 
-    def filed(self, **changes: Any) -> KeyTask:
-        """A key task whose product was filed."""
-        key_task = self.assigned(**changes)
-        self.act(services.accept, self.leader, key_task_id=key_task.pk)
+    def filed(self, to: Person | None = None, **changes: Any) -> KeyTask:
+        """A key task whose product was filed by the leader it was assigned to."""
+        leader = to or self.leader
+        key_task = self.assigned(to=leader, **changes)
+        self.act(services.accept, leader, key_task_id=key_task.pk)
         self.act(
             services.report,
-            self.leader,
+            leader,
             key_task_id=key_task.pk,
             text="Đã nghiệm thu 4,2 km kè",
             document="Biên bản số 15/BB-STL",

@@ -51,7 +51,7 @@ class Judgement:
 def accept(*, key_task_id: int, actor: User, at: datetime) -> KeyTask:
     """Take a key task on, as its leader, and the work his month counts with it. Raises `KeyTaskMovedError`."""
     key_task = locked(key_task_id)
-    move(key_task, KeyTaskState.ACCEPTED, actor=actor, at=at, code="key_tasks.accepted")
+    move(key_task, KeyTaskState.IN_HAND, actor=actor, at=at, code="key_tasks.accepted")
     for task in _tasks_of(key_task).filter(state=TaskState.ASSIGNED):
         tasks.accept(task_id=task.pk, actor=actor, at=at)
     return key_task
@@ -75,7 +75,7 @@ def report(
     the key task is in its leader's hands.
     """
     key_task = locked(key_task_id)
-    if key_task.state != KeyTaskState.ACCEPTED:
+    if key_task.state != KeyTaskState.IN_HAND:
         raise moved(key_task)
     if is_product and not document.strip() and upload is None:
         raise UnprovedError("Chưa có minh chứng của sản phẩm. Hãy ghi số văn bản, đường dẫn hoặc kèm tệp.")
@@ -119,7 +119,7 @@ def send_back(*, key_task_id: int, reason: str, actor: User, at: datetime) -> Ke
     if key_task.state != KeyTaskState.FILED:
         raise moved(key_task)
     words = said(reason, "cần bổ sung những gì")
-    move(key_task, KeyTaskState.ACCEPTED, actor=actor, at=at, code="key_tasks.sent_back", note=words)
+    move(key_task, KeyTaskState.IN_HAND, actor=actor, at=at, code="key_tasks.sent_back", note=words)
     return key_task
 
 

@@ -123,7 +123,7 @@ def screen(
     found = [_answered(one, answers) for one in checked(key_task)]
     is_met = all(one.holds for one in found)
     words = " ".join(note.split()) or (
-        "" if is_met else "Chưa đạt: " + " ".join(one.reason for one in found if not one.holds)
+        "" if is_met else "Chưa đạt: " + " ".join(dict.fromkeys(one.reason for one in found if not one.holds))
     )
     state = KeyTaskState.SCREENED if is_met else KeyTaskState.RETURNED
     code = "key_tasks.screened" if is_met else "key_tasks.returned"

@@ -29,8 +29,31 @@ _SHAPES = {
 _OTHER_LEVELS = {"not_rated": "không xếp loại", "needs_review": "cần xem lại"}
 _SHORT = {"excellent": "Xuất sắc", "good": "Tốt", "completed": "Hoàn thành", "not_completed": "Không hoàn thành"}
 _TONES = {
-    "green": {"done", "accepted", "confirmed", "signed", "published", "decided", "closed", "valid", "present"},
-    "blue": {"self_signed", "handed_in", "submitted", "waiting", "current", "in_hand", "open", "proposed", "appraised"},
+    "green": {
+        "done",
+        "accepted",
+        "confirmed",
+        "signed",
+        "published",
+        "decided",
+        "closed",
+        "valid",
+        "present",
+        "judged",
+    },
+    "blue": {
+        "self_signed",
+        "handed_in",
+        "submitted",
+        "waiting",
+        "current",
+        "in_hand",
+        "open",
+        "proposed",
+        "appraised",
+        "filed",
+        "appraising",
+    },
     "red": {"returned", "refused", "rejected", "major_error", "overdue", "failed", "invalid"},
     "amber": {"sent_back", "due_soon", "needs_review", "incomplete", "missing", "completion"},
     "faded": {"set_aside", "cancelled", "handed_back", "withdrawn", "replaced", "expired", "locked"},
