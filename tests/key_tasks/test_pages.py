@@ -4,14 +4,17 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 
 from congtam.key_tasks import services
 from congtam.key_tasks.choices import KeyTaskState
-from congtam.key_tasks.models import KeyTask
+from congtam.key_tasks.models import KeyTask, KeyTaskScheme
 from congtam.personnel.models import Person
+from congtam.site.command.bench_pages import MOST_QUERIES
 from congtam.values.known import given
 from tests import make
 from tests.key_tasks.level import NOON, Level
@@ -142,3 +145,36 @@ class TestTheBoard:
         words = " ".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
         for told in ("Khối kinh tế", "Hoàn thành kè Bãi Vọt", "km kè: 4,2", "Hồ Văn Dũng", "Mức 1, 94 %"):
             assert told in words
+
+
+class TestHowMuchIsAsked:
+    def count(self, level: Level, address: str, who: Person) -> int:
+        client = Client()
+        client.force_login(given(who.user))
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    def test_the_board_asks_the_same_for_three_key_tasks_and_for_sixty(self, level: Level) -> None:
+        address = reverse("key_tasks:board")
+        KeyTaskScheme.objects.update(most_per_person=None)
+        counts = []
+        for number in (2, 30):
+            for place in range(number):
+                level.filed(title=f"Kè số {number}.{place}")
+                level.proposed()
+            counts.append(self.count(level, address, level.commission))
+        assert counts[0] == counts[1]
+        assert counts[1] <= MOST_QUERIES
+
+    def test_one_key_task_with_a_long_history_stays_in_the_bar(self, level: Level) -> None:
+        found = level.filed()
+        for _ in range(3):
+            level.act(services.send_back, key_task_id=found.pk, reason="Thiếu biên bản")
+            level.act(
+                services.report, level.leader, key_task_id=found.pk, text="Bổ sung", document="BB 16", is_product=True
+            )
+        level.act(services.judge, key_task_id=found.pk, judgement=GOOD)
+        level.act(services.judge, key_task_id=found.pk, judgement=GOOD, reason="Sửa nhận xét")
+        assert self.count(level, reverse("key_tasks:key_task", args=[found.pk]), level.commission) <= MOST_QUERIES
