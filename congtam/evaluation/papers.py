@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from congtam.documents.papers import (
 from congtam.evaluation.choices import Level, Outcome
 from congtam.evaluation.models import Campaign
 from congtam.evaluation.selectors import above_name, body_name, months_of_case, with_decisions, with_names
+from congtam.key_tasks.selectors import results_of
 from congtam.personnel.models import Absence
 from congtam.ui import wording
 
@@ -64,6 +65,7 @@ class YearForm:
     handling: str = ""
     decider: str = ""
     decided_at: datetime | None = None
+    key_results: tuple[str, ...] = ()
 
 
 def year_paper(form: YearForm) -> Paper:
@@ -133,7 +135,11 @@ def _mean_row(mean: str) -> TableRow:
 def _remarks(form: YearForm) -> tuple[Block, ...]:
     if form.outcome == Outcome.NOT_RATED:
         return (Paragraph(text=f"Không xếp loại: {form.reason}"),)
-    return (Paragraph(text=f"Lý do: {form.reason}"),) if form.reason else ()
+    results = "; ".join(words.rstrip(".") for words in form.key_results)
+    return (
+        *((Paragraph(text=f"Kết quả nhiệm vụ trọng tâm: {results}."),) if results else ()),
+        *((Paragraph(text=f"Lý do: {form.reason}"),) if form.reason else ()),
+    )
 
 
 def _day(at: datetime | None) -> date | None:
@@ -156,7 +162,13 @@ def year_forms(campaign: Campaign, *, only: int | None = None, shows_level: bool
     )
     for absence in absences:
         away[absence.person_id].append(absence)
-    return [_year_form(case, body, above, away[case.person_id], shows_level=shows_level) for case in cases]
+    year = campaign.year
+    results = results_of([case.person_id for case in cases], date(year, 1, 1), date(year, 12, 31))
+    forms = [_year_form(case, body, above, away[case.person_id], shows_level=shows_level) for case in cases]
+    return [
+        replace(form, key_results=tuple(one.words for one in results.get(case.person_id, ())))
+        for form, case in zip(forms, cases, strict=True)
+    ]
 
 
 def _year_form(case: Any, body: str, above: str, away: list[Absence], *, shows_level: bool) -> YearForm:

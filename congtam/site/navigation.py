@@ -34,6 +34,11 @@ def heads(viewer: Viewer) -> bool:
     return bool(viewer.led)
 
 
+def leaders(viewer: Viewer) -> bool:
+    """Those who propose, screen, appraise, are given or follow key tasks."""
+    return bool(viewer.led or viewer.office or viewer.officer or viewer.observed)
+
+
 def officers(viewer: Viewer) -> bool:
     """Organisation officers."""
     return bool(viewer.officer)
@@ -124,6 +129,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
             Page("tasks:recurring", "Việc định kỳ", "repeat", heads),
             Page("tasks:extensions", "Đề nghị đổi hạn", "calendar-due", heads),
             Page("tasks:causes", "Nguyên nhân khách quan", "message-report", heads),
+            Page("key_tasks:board", "Nhiệm vụ trọng tâm", "flag", leaders),
         ),
     ),
     (

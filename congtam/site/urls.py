@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhiem-vu/", include("congtam.tasks.urls")),
     path("theo-doi/", include("congtam.follow_up.urls")),
     path("thong-bao/", include("congtam.notifications.urls")),
+    path("trong-tam/", include("congtam.key_tasks.urls")),
     path("cham-diem/", include("congtam.scoring.urls")),
     path("ui/", include("congtam.ui.urls")),
 ]

@@ -562,6 +562,63 @@ YEARS: list[Act] = [
     ),
 ]
 
+LEVEL = OFFICER | DIRECTOR | CHAIRMAN
+FOCAL = LEADERS | {Who.OFFICE}
+OF_THE_ROUND = FOCAL | OFFICER | {Who.OBSERVER}
+ROUND_SEEN = OF_THE_ROUND | {Who.OTHER_HEAD}
+# Address, words, the record at the step where the act may be done, who may, what is typed.
+KEY_STEPS: Mapping[str, tuple[str, str, People, Mapping[str, str]]] = {
+    "gui": ("gửi đề xuất", "proposal", FOCAL, {}),
+    "sua": ("sửa đề xuất", "proposal", FOCAL, {"title": "Kênh Đông"}),
+    "bo": ("bỏ đề xuất", "proposal", FOCAL, WHY),
+    "sang-loc": ("sàng lọc theo tiêu chí", "proposed", LEVEL, {}),
+    "lay-y-kien": ("lấy ý kiến thẩm định", "screened", LEVEL, {"due_date": "2027-01-25"}),
+    "tham-dinh": ("kết luận thẩm định", "appraising", LEVEL, {"is_fit": "0", "conclusion": "Chưa rõ"}),
+    "quyet-dinh": ("ghi quyết định", "appraised", LEVEL, {"is_chosen": "1", "document": "TB 3"}),
+    "giao": ("giao cho lãnh đạo", "approved", LEVEL, {}),
+    "nhan": ("nhận nhiệm vụ trọng tâm được giao", "given", HEAD, {}),
+    "tien-do": ("báo cáo tiến độ", "in_hand", HEAD, {"text": "Đã xong một nửa"}),
+    "nop": ("nộp sản phẩm", "in_hand", HEAD, {"text": "Xong", "document": "BC 9"}),
+    "danh-gia": ("đánh giá kết quả", "filed", LEVEL, {"quantity": "90"}),
+    "danh-gia-lai": ("đánh giá lại", "judged", LEVEL, WHY),
+    "tra-lai": ("trả lại để bổ sung", "filed", LEVEL, WHY),
+    "gop": ("gộp vào đề xuất khác", "proposed", LEVEL, WHY),
+    "tach": ("tách đề xuất đã gộp", "merged", LEVEL, WHY),
+    "dieu-chinh": ("điều chỉnh sau quyết định", "in_hand", LEVEL, WHY),
+    "thoi-giao": ("thôi giao", "in_hand", LEVEL, WHY),
+}
+KEY_TASKS: list[Act] = [
+    page("key_tasks:board", "xem nhiệm vụ trọng tâm mình có phần", may=SIGNED_IN),
+    page("key_tasks:schemes", "xem quy định của cấp mình điều hành", may=SIGNED_IN),
+    *form("key_tasks:set_scheme", "đặt quy định của một cấp", "body", may=LEVEL),
+    *form("key_tasks:open_round", "mở kỳ", "scheme", may=LEVEL),
+    page("key_tasks:export", "xuất danh mục của kỳ", "round", may=ROUND_SEEN, refused=NOBODY),
+    *form("key_tasks:draft", "soạn đề xuất cho khối mình là đầu mối", "round", may=FOCAL, refused=ROUND_SEEN),
+    page("key_tasks:key_task", "xem nhiệm vụ trọng tâm đang thực hiện", "in_hand", may=OF_THE_ROUND, refused=NOBODY),
+    page("key_tasks:report_file", "tải tệp của báo cáo", "key_report", may=OF_THE_ROUND, refused=NOBODY),
+    *form(
+        "key_tasks:answer",
+        "cho ý kiến thay đơn vị được hỏi",
+        "question",
+        may=those(Who.OTHER_HEAD, Who.OFFICE) | DIRECTOR | CHAIRMAN,
+        refused=OF_THE_ROUND,
+        data={"opinion": "agrees"},
+    ),
+    *(
+        act
+        for slug, (says, record, may, data) in KEY_STEPS.items()
+        for act in form(
+            "key_tasks:step",
+            says,
+            record,
+            slug,
+            may=may,
+            refused=ROUND_SEEN if record == "appraising" else OF_THE_ROUND,
+            data=data,
+        )
+    ),
+]
+
 GROUPS: Mapping[str, list[Act]] = {
     "Chung": GENERAL,
     "Cơ cấu tổ chức": UNITS,
@@ -570,6 +627,7 @@ GROUPS: Mapping[str, list[Act]] = {
     "Kế hoạch": PLANS,
     "Nhiệm vụ": WORK,
     "Chấm điểm tháng": MONTHS,
+    "Nhiệm vụ trọng tâm": KEY_TASKS,
     "Xếp loại năm": YEARS,
 }
 

@@ -27,6 +27,7 @@ from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Deadline, Evidence, HandIn, ObjectiveCause, RecurringWork, Task
 from tests import make
 from tests.planning.plan_files import STYLES, excel
+from tests.site.key_task_world import key_tasks
 from tests.site.permissions import Who
 
 NOW = datetime(2027, 1, 15, 3, tzinfo=UTC)
@@ -85,9 +86,13 @@ class World:
     published: Campaign
     published_case: RatingCase
     petition: Petition
+    # Records of the capabilities that have a module of their own beside this one, by name.
+    more: dict[str, Any]
 
     def key(self, name: str) -> Any:
         """Return what an address is made with: the key of the record of this name, or the words themselves."""
+        if name in self.more:
+            return self.more[name].pk
         return getattr(self, name).pk if name in {field.name for field in fields(self)} else name
 
 
@@ -123,6 +128,15 @@ def build(roster_book: bytes) -> World:
     made |= _work(people, places["division"], made["product"])
     made |= _months(people, places)
     made |= _years(people, places)
+    made["more"] = key_tasks(
+        body=places["body"],
+        division=places["division"],
+        asked=people[Who.OTHER_HEAD].appointments.get().unit,
+        head=people[Who.HEAD],
+        officer=_account(people[Who.OFFICER]),
+        file=stored(_account(people[Who.OFFICER])),
+        at=NOW,
+    )
     return World(**made)
 
 

@@ -1,6 +1,7 @@
 """Pages of one person: my own year, and the case as those who work on it see it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from congtam.evaluation.choices import ACTS, Level, Outcome, PetitionAnswer
 from congtam.evaluation.facts import outdated_months
 from congtam.evaluation.forms import DecisionForm, OpinionsForm, PetitionForm, ReplacementForm, SelfRatingForm
 from congtam.evaluation.models import RatingCase
+from congtam.key_tasks.selectors import results_of
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
 from congtam.scoring.selectors import Month, months_of, readable_sheets
@@ -172,8 +174,11 @@ def _page(request: Asked, found: Any, *, status: int = 200, over: Any = None, **
     months = months_of(person_ids=[found.person_id], year=found.campaign.year)[found.person_id]
     outdated = outdated_months([found], found.campaign.year).get(found.person_id, [])
     history = acts_about(found)
+    year = found.campaign.year
+    results = results_of([found.person_id], date(year, 1, 1), date(year, 12, 31))
     context = {
         "case": found,
+        "key_results": results.get(found.person_id, []),
         "sees": sees,
         "stages": presenters.stages(found),
         "months": presenters.month_rows(months, found.campaign.year, _readable(request, months)),

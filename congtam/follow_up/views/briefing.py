@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from congtam.documents.papers import DOCX_TYPE
 from congtam.documents.serving import attachment
 from congtam.follow_up import papers
-from congtam.follow_up.workbooks import briefing as workbooks
 from congtam.follow_up.forms.briefing import BriefingForm
 from congtam.follow_up.selectors.briefing import EXPORTED, WHAT, Briefing, Week, briefing, month_of, week_of
+from congtam.follow_up.workbooks import briefing as workbooks
 from congtam.organisation.selectors import UnitChoices, unit_choices, using_bodies
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import require

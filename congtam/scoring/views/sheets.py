@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from congtam.documents.papers import DOCX_TYPE, PDF_TYPE, to_docx, to_pdf
 from congtam.documents.serving import attachment
+from congtam.key_tasks.selectors import remarks_of, results_of
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import require
 from congtam.scoring import papers, presenters, rights, selectors, services
@@ -226,14 +227,18 @@ def _page(  # each is a part of the page that may be shown again with what was t
     now = None if is_final else presenters.standing(found, lines[found.pk], reading, results)
     deductions = selectors.deductions_of(lines[found.pk], month)
     names, moves = selectors.around(found), selectors.moves_of(found)
+    key_results = results_of([found.person_id], month, selectors.month_end(month)).get(found.person_id, [])
     can_mark, can_confirm = rights.may_mark(viewer, found), rights.may_confirm(viewer, found)
     if can_mark and marks is None:
+        # What the key tasks came to is offered where nothing was written yet; the owner keeps, mends or drops it.
+        offered = dict(zip(("strengths", "weaknesses"), remarks_of(key_results), strict=True))
         initial = {mark_name(row.code): row.mark for row in rows} | {
-            name: getattr(found, name) for name in ("strengths", "weaknesses")
+            name: getattr(found, name) or words for name, words in offered.items()
         }
         marks = MarksForm(presenters.criterion_triples(criteria), initial=initial)
     context = {
         "sheet": found,
+        "key_results": key_results,
         "names": names,
         "head": presenters.head_of_sheet(found, names, is_final=is_final),
         "sent_back": presenters.reason_sent_back(found, moves),

@@ -11,7 +11,7 @@ from congtam.planning.models import Product
 from congtam.scoring.models import ScoreSheet
 from congtam.scoring.services import set_reading
 from congtam.site.choices import DEMO_BUILT
-from congtam.site.demo import catalogues, jobs
+from congtam.site.demo import catalogues, jobs, key_tasks
 from congtam.site.demo import scale as load
 from congtam.site.demo.aims import Aims, tell_story_of_months
 from congtam.site.demo.bodies import COMMUNE, DEPARTMENT, Bodies
@@ -121,6 +121,8 @@ def _year(built: Built, now: datetime, say: Callable[[str], None]) -> None:
     say(f"  {past} kết quả xếp loại các năm trước, {running} hồ sơ xếp loại năm {calendar.year}")
     meetings = Meetings(calendar=calendar, now=now, bodies=bodies, people=people).tell()
     say(f"  {meetings} cuộc họp, kết luận thành nhiệm vụ")
+    count = key_tasks.tell(bodies=bodies, officer=officers[DEPARTMENT], calendar=calendar, now=now)
+    say(f"  {count} nhiệm vụ trọng tâm của quý này")
     for key in (*story.left_out, *years.left_out):
         say(f"  chưa có vào ngày này: {situations()[key]['what']}")
 

@@ -32,8 +32,9 @@ from congtam.tasks.services.judging import (
     return_for_major_error,
     set_deadline,
 )
-from congtam.tasks.services.moving import TaskMovedError, UnreasonedError, UnusableDeadlineError, UnusableQuantityError
+from congtam.tasks.services.moving import TaskMovedError, UnusableDeadlineError, UnusableQuantityError
 from congtam.tasks.services.recurring import UnusableRhythmError, assign_recurring, issue_recurring, stop_recurring
+from congtam.values.refusal import UnreasonedError
 
 __all__ = [
     "AlreadyAskedError",

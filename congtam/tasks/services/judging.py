@@ -18,8 +18,8 @@ from congtam.tasks.services.moving import (
     move,
     moved,
     renew_if_past,
-    said,
 )
+from congtam.values.refusal import said
 
 
 @transaction.atomic

@@ -16,10 +16,6 @@ class TaskMovedError(RefusedError):
     """Somebody else (or a second click) was first; the message says who did what and when."""
 
 
-class UnreasonedError(RefusedError):
-    """The act needs a reason in words."""
-
-
 class UnusableDeadlineError(RefusedError):
     """The deadline is past, not later than the one in force, or missing where one is needed."""
 
@@ -95,14 +91,6 @@ def check_future(due_date: date, at: datetime) -> None:
     """Raise `UnusableDeadlineError` for a deadline before the day of the act."""
     if due_date < local_day(at):
         raise UnusableDeadlineError(f"Hạn {due_date:%d/%m/%Y} đã qua. Hãy chọn từ hôm nay trở đi.")
-
-
-def said(reason: str, what: str) -> str:
-    """Return a reason without needless blanks; raise `UnreasonedError` when there is none."""
-    words = " ".join(reason.split())
-    if not words:
-        raise UnreasonedError(f"Hãy ghi {what}.")
-    return words
 
 
 def local_day(at: datetime) -> date:

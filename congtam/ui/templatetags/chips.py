@@ -29,7 +29,18 @@ _SHAPES = {
 _OTHER_LEVELS = {"not_rated": "không xếp loại", "needs_review": "cần xem lại"}
 _SHORT = {"excellent": "Xuất sắc", "good": "Tốt", "completed": "Hoàn thành", "not_completed": "Không hoàn thành"}
 _TONES = {
-    "green": {"done", "accepted", "confirmed", "signed", "published", "decided", "closed", "valid", "present"},
+    "green": {
+        "done",
+        "accepted",
+        "confirmed",
+        "signed",
+        "published",
+        "decided",
+        "closed",
+        "valid",
+        "present",
+        "judged",
+    },
     "blue": {
         "self_signed",
         "handed_in",
@@ -42,6 +53,8 @@ _TONES = {
         "appraised",
         "live",
         "reported",
+        "filed",
+        "appraising",
     },
     "red": {"returned", "refused", "rejected", "major_error", "overdue", "failed", "invalid"},
     "amber": {"sent_back", "due_soon", "needs_review", "incomplete", "missing", "completion"},

@@ -1,0 +1,19 @@
+"""Addresses of key tasks."""
+
+from django.urls import path
+
+from congtam.key_tasks.views import board, record
+
+app_name = "key_tasks"
+urlpatterns = [
+    path("", board.board, name="board"),
+    path("quy-dinh/", board.schemes, name="schemes"),
+    path("quy-dinh/<int:body_id>/dat/", board.set_scheme, name="set_scheme"),
+    path("quy-dinh/<int:scheme_id>/mo-ky/", board.open_round, name="open_round"),
+    path("ky/<int:round_id>/de-xuat/", record.draft, name="draft"),
+    path("ky/<int:round_id>/word/", board.export, name="export"),
+    path("y-kien/<int:appraisal_id>/", record.answer, name="answer"),
+    path("tep/<int:report_id>/", record.report_file, name="report_file"),
+    path("<int:key_task_id>/", record.key_task, name="key_task"),
+    path("<int:key_task_id>/<slug:slug>/", record.step, name="step"),
+]
