@@ -16,7 +16,7 @@ from congtam.meetings.services.calling import (
     write_discussion,
 )
 from congtam.meetings.services.conclusions import conclusion_done, drop_conclusion, finish_conclusion
-from congtam.meetings.services.keeping import MeetingMovedError, UnreasonedError, WrittenMeanwhileError
+from congtam.meetings.services.keeping import MeetingMovedError, WrittenMeanwhileError
 from congtam.meetings.services.minuting import (
     Line,
     UnfinishedMinutesError,
@@ -45,6 +45,7 @@ from congtam.meetings.services.sitting import (
     take_attendance,
     withdraw_vote,
 )
+from congtam.values.refusal import UnreasonedError
 
 __all__ = [
     "Called",

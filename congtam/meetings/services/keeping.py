@@ -12,7 +12,7 @@ from congtam.audit.services import record
 from congtam.meetings.choices import MeetingState
 from congtam.meetings.models import Meeting
 from congtam.notifications.services import notify
-from congtam.values.refusal import RefusedError
+from congtam.values.refusal import RefusedError, UnreasonedError
 
 
 class MeetingMovedError(RefusedError):
@@ -21,10 +21,6 @@ class MeetingMovedError(RefusedError):
 
 class WrittenMeanwhileError(RefusedError):
     """Somebody else wrote after the page was opened; nothing of his is overwritten."""
-
-
-class UnreasonedError(RefusedError):
-    """The act needs words that say why."""
 
 
 BEFORE = (MeetingState.CALLED,)

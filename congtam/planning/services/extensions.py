@@ -13,15 +13,8 @@ from congtam.personnel.models import Responsibility
 from congtam.personnel.selectors import head_of
 from congtam.planning.choices import ExtensionAnswer
 from congtam.planning.models import WorkExtension, WorkItem
-from congtam.planning.services.work import (
-    UnusableDeadlineError,
-    WorkMovedError,
-    check_open,
-    locked,
-    said,
-    set_deadline,
-)
-from congtam.values.refusal import RefusedError
+from congtam.planning.services.work import UnusableDeadlineError, WorkMovedError, check_open, locked, set_deadline
+from congtam.values.refusal import RefusedError, said
 
 _SHORT_TITLE = 120
 

@@ -20,9 +20,8 @@ from congtam.planning.services.work import (
     give_deadline,
     move,
     open_work_for,
-    said,
 )
-from congtam.values.refusal import RefusedError
+from congtam.values.refusal import RefusedError, said
 
 _DEADLINE_FIELDS = ("start_date", "due_date", "due_text", "rhythm", "day_in_rhythm")
 

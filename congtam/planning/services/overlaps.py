@@ -12,9 +12,9 @@ from congtam.accounts.models import User
 from congtam.audit.services import Entry, record, record_many
 from congtam.planning.choices import LIKELY_SAME, ItemVerdict, Relation
 from congtam.planning.models import ItemOverlap, Plan, PlanItem, WorkItem
-from congtam.planning.services.work import check_open, open_work_for, said
+from congtam.planning.services.work import check_open, open_work_for
 from congtam.values.known import given
-from congtam.values.refusal import RefusedError
+from congtam.values.refusal import RefusedError, said
 
 _BATCH = 1000
 

@@ -13,8 +13,7 @@ from congtam.audit.services import record
 from congtam.organisation.models import Unit
 from congtam.planning.choices import Direction
 from congtam.planning.models import Plan, Target, TargetReport
-from congtam.planning.services.work import said
-from congtam.values.refusal import RefusedError
+from congtam.values.refusal import RefusedError, said
 
 
 class TargetDroppedError(RefusedError):

@@ -19,17 +19,13 @@ from congtam.planning.choices import WORK_MOVES, ExtensionAnswer, UnitPart, Work
 from congtam.planning.models import PlanItem, PlanItemUnit, WorkDeadline, WorkItem, WorkItemUnit, WorkMove
 from congtam.values.known import given
 from congtam.values.names import searchable
-from congtam.values.refusal import RefusedError
+from congtam.values.refusal import RefusedError, said
 
 _BATCH = 1000
 
 
 class WorkMovedError(RefusedError):
     """Somebody else (or a second click) was first; the message says who did what and when."""
-
-
-class UnreasonedError(RefusedError):
-    """The act needs a reason in words."""
 
 
 class UnusableDeadlineError(RefusedError):
@@ -358,14 +354,6 @@ def moved(work: WorkItem) -> WorkMovedError:
         f"Nhiệm vụ này hiện ở bước “{work.get_state_display()}” ({who}) nên thao tác vừa rồi không còn phù hợp. "
         "Không có gì thay đổi. Hãy xem lại trang rồi làm bước tiếp theo."
     )
-
-
-def said(reason: str, what: str) -> str:
-    """Return a reason without needless blanks; raise `UnreasonedError` when there is none."""
-    words = " ".join(reason.split())
-    if not words:
-        raise UnreasonedError(f"Hãy ghi {what}.")
-    return words
 
 
 def _local_day(at: datetime) -> date:

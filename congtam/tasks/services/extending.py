@@ -13,16 +13,8 @@ from congtam.personnel.selectors import superior_of
 from congtam.tasks.choices import ExtensionAnswer, TaskState
 from congtam.tasks.models import ExtensionRequest, Task
 from congtam.tasks.services.judging import set_deadline
-from congtam.tasks.services.moving import (
-    TaskMovedError,
-    UnusableDeadlineError,
-    check_future,
-    local_day,
-    locked,
-    moved,
-    said,
-)
-from congtam.values.refusal import RefusedError
+from congtam.tasks.services.moving import TaskMovedError, UnusableDeadlineError, check_future, local_day, locked, moved
+from congtam.values.refusal import RefusedError, said
 
 _IN_HAND = (TaskState.ASSIGNED, TaskState.IN_HAND, TaskState.RETURNED)
 _SHORT_TITLE = 120
