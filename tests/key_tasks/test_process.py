@@ -10,6 +10,8 @@ from congtam.audit.models import Act
 from congtam.key_tasks import selectors, services
 from congtam.key_tasks.choices import Check, KeyTaskState, Opinion
 from congtam.key_tasks.models import KeyTask
+from congtam.planning.choices import WorkState
+from congtam.planning.models import WorkItem
 from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Task
 from congtam.values.known import given
@@ -252,6 +254,36 @@ class TestDoing:
             "key_tasks.filed",
             "key_tasks.judged",
         } <= codes
+
+
+class TestTheWorkOfTheBody:
+    def test_follows_the_key_task_to_its_judgement(self, level: Level) -> None:
+        found = level.filed()
+        work = given(found.work)
+        work.refresh_from_db()
+        assert work.state == WorkState.REPORTED
+        level.act(services.send_back, key_task_id=found.pk, reason="Thiếu biên bản")
+        work.refresh_from_db()
+        assert work.state == WorkState.OPEN
+        level.act(
+            services.report, level.leader, key_task_id=found.pk, text="Bổ sung", document="BB 16", is_product=True
+        )
+        level.act(services.judge, key_task_id=found.pk, judgement=GOOD)
+        work.refresh_from_db()
+        assert work.state == WorkState.DONE
+
+    def test_has_the_deadline_the_key_task_was_given_and_so_has_the_leaders_month(self, level: Level) -> None:
+        found = level.assigned()
+        later = {"due_date": date(2026, 6, 30)}
+        level.act(services.change, key_task_id=found.pk, values=later, reason="Mưa lũ kéo dài")
+        assert WorkItem.objects.get(pk=found.work_id).due_date == date(2026, 6, 30)
+        assert Task.objects.get(holder=level.leader).due_date == date(2026, 6, 30)
+
+    def test_ends_with_a_key_task_that_is_stopped(self, level: Level) -> None:
+        found = level.assigned()
+        level.act(services.stop, key_task_id=found.pk, reason="Trung ương điều chỉnh chủ trương")
+        assert WorkItem.objects.get(pk=found.work_id).state == WorkState.DROPPED
+        assert Task.objects.get(holder=level.leader).state == TaskState.CANCELLED
 
 
 class TestResults:

@@ -16,6 +16,7 @@ from congtam.planning.models import ItemOverlap, PlanItem, WorkItem
 from congtam.planning.services import merging, overlaps
 from congtam.planning.services import work as works
 from congtam.planning.services.merging import Governing
+from congtam.values.refusal import UnreasonedError
 from tests import make
 from tests.planning.office import JUNE, MAY, NOW, Department, account, department
 
@@ -45,7 +46,7 @@ def test_merging_keeps_both_items_as_written_and_says_which_deadline_governs(her
     pair = pair_of(here)
     texts = list(PlanItem.objects.order_by("pk").values_list("task", "due_text"))
     chosen = Governing(item_id=pair.other_id)
-    with pytest.raises(works.UnreasonedError):
+    with pytest.raises(UnreasonedError):
         merging.merge(overlap_id=pair.pk, governing=chosen, reason="", actor=here.clerk, at=NOW)
     work = merging.merge(overlap_id=pair.pk, governing=chosen, reason="Văn bản sau thay thế", actor=here.clerk, at=NOW)
     work.refresh_from_db()

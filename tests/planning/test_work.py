@@ -21,6 +21,7 @@ from congtam.planning.services import work as services
 from congtam.planning.services.consolidated import publish
 from congtam.tasks.selectors.serving import serving
 from congtam.values.periods import period
+from congtam.values.refusal import UnreasonedError
 from tests import make
 from tests.planning.office import JUNE, MAY, NOW, Department, department
 
@@ -87,7 +88,7 @@ def test_a_report_returned_goes_on_with_what_is_missing(here: Department) -> Non
     with pytest.raises(services.WorkMovedError):
         services.return_report(work_id=work.pk, reason="Thiếu số liệu", actor=here.clerk, at=NOW)
     services.report_done(work_id=work.pk, document="125/BC-STL", actor=here.head, at=NOW)
-    with pytest.raises(services.UnreasonedError):
+    with pytest.raises(UnreasonedError):
         services.return_report(work_id=work.pk, reason=" ", actor=here.clerk, at=NOW)
     services.return_report(work_id=work.pk, reason="Thiếu số liệu ba xã", actor=here.clerk, at=NOW)
     work.refresh_from_db()
@@ -97,7 +98,7 @@ def test_a_report_returned_goes_on_with_what_is_missing(here: Department) -> Non
 
 def test_a_changed_deadline_keeps_the_old_one_and_its_reason(here: Department) -> None:
     work = opened(here)
-    with pytest.raises(services.UnreasonedError):
+    with pytest.raises(UnreasonedError):
         services.set_deadline(work_id=work.pk, due_date=JUNE, reason="", actor=here.clerk, at=NOW)
     with pytest.raises(services.UnusableDeadlineError, match="đã qua"):
         services.set_deadline(work_id=work.pk, due_date=date(2026, 3, 1), reason="Vội", actor=here.clerk, at=NOW)

@@ -15,7 +15,8 @@ from congtam.meetings.models import Meeting
 from congtam.organisation.models import Unit
 from congtam.organisation.selectors import using_bodies
 from congtam.personnel.models import Appointment, Person
-from congtam.planning.models import WorkDeadline, WorkItem, WorkMove
+from congtam.planning.models import WorkItem
+from congtam.planning.services.work import open_work
 from congtam.tasks.services import Assignment
 from congtam.tasks.services import assign as assign_tasks
 from congtam.values.known import given
@@ -164,10 +165,9 @@ def assign(*, key_task_id: int, leader: Person, document: str = "", actor: User,
         output=key_task.product,
         source=key_task.decision or key_task.round.name,
         is_key=True,
+        work_item=key_task.work,
     )
-    [task] = assign_tasks(assignments=[given_out], actor=actor, at=at)
-    task.work_item = key_task.work
-    task.save()
+    assign_tasks(assignments=[given_out], actor=actor, at=at)
     note = f"Giao {leader.full_name}"
     move(key_task, KeyTaskState.ASSIGNED, actor=actor, at=at, code="key_tasks.assigned", note=note, leader=leader.pk)
     return key_task
@@ -190,7 +190,7 @@ def _check_number(key_task: KeyTask, leader: Person) -> None:
 def _work(key_task: KeyTask, post: Appointment, actor: User, at: datetime) -> WorkItem:
     due = given(key_task.due_date)
     body = using_bodies([post.unit_id], local_day(at)).get(post.unit_id, post.unit_id)
-    work = WorkItem.objects.create(
+    work = WorkItem(
         body_id=body,
         year=due.year,
         title=key_task.title,
@@ -205,6 +205,4 @@ def _work(key_task: KeyTask, post: Appointment, actor: User, at: datetime) -> Wo
         created_by=actor,
         created_at=at,
     )
-    WorkMove.objects.create(work=work, state=work.state, by=actor, at=at, note="Nhiệm vụ trọng tâm")
-    WorkDeadline.objects.create(work=work, due_date=due, set_at=at, set_by=actor)
-    return work
+    return open_work(work=work, actor=actor, at=at)

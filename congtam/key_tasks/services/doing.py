@@ -16,9 +16,13 @@ from congtam.engine.key_results import KeyResult, ResultRule, key_result
 from congtam.key_tasks.choices import RUNNING, KeyTaskState
 from congtam.key_tasks.models import KeyTask, KeyTaskChange, KeyTaskJudgement, KeyTaskReport, KeyTaskScheme
 from congtam.key_tasks.services.moving import local_day, locked, move, moved, told
+from congtam.planning.choices import WorkState
+from congtam.planning.services import work
 from congtam.tasks import services as tasks
 from congtam.tasks.choices import EvidenceKind, TaskState
 from congtam.tasks.models import Task
+from congtam.tasks.selectors import IN_HAND
+from congtam.values.known import given
 from congtam.values.refusal import RefusedError, said
 
 # Shares are kept as hundredths of a percent.
@@ -103,10 +107,18 @@ def _tasks_of(key_task: KeyTask) -> QuerySet[Task]:
     return Task.objects.filter(work_item=key_task.work_id, holder=key_task.leader_id)
 
 
+def _work_in(key_task: KeyTask, *states: WorkState) -> int | None:
+    """Return the work of the body that the key task became, when it stands in one of these states."""
+    found = key_task.work
+    return found.pk if found is not None and found.state in states else None
+
+
 def _hand_in(key_task: KeyTask, made: KeyTaskReport, actor: User, at: datetime) -> None:
     """Hand the product in for the leader's month as well, so that nobody files it twice; who judges the month accepts it there."""
     text = made.document or f"Nhiệm vụ trọng tâm, báo cáo ngày {local_day(at):%d/%m/%Y}"
     proofs = [tasks.Proof(kind=EvidenceKind.DOCUMENT, text=text)]
+    if (open_ := _work_in(key_task, WorkState.OPEN)) is not None:
+        work.report_done(work_id=open_, note=made.text, document=text, actor=actor, at=at)
     for task in _tasks_of(key_task).filter(state__in=(TaskState.IN_HAND, TaskState.RETURNED)):
         left = task.quantity - task.done
         tasks.hand_in(task_id=task.pk, quantity=left, proofs=proofs, note=made.text, actor=actor, at=at)
@@ -119,6 +131,8 @@ def send_back(*, key_task_id: int, reason: str, actor: User, at: datetime) -> Ke
     if key_task.state != KeyTaskState.FILED:
         raise moved(key_task)
     words = said(reason, "cần bổ sung những gì")
+    if (reported := _work_in(key_task, WorkState.REPORTED)) is not None:
+        work.return_report(work_id=reported, reason=words, actor=actor, at=at)
     move(key_task, KeyTaskState.IN_HAND, actor=actor, at=at, code="key_tasks.sent_back", note=words)
     return key_task
 
@@ -175,6 +189,8 @@ def judge(*, key_task_id: int, judgement: Judgement, reason: str = "", actor: Us
         told(key_task, actor=actor, at=at, code="key_tasks.judged_again", after=after, reason=why)
     else:
         move(key_task, KeyTaskState.JUDGED, actor=actor, at=at, code="key_tasks.judged", level=made.level)
+        if (reported := _work_in(key_task, WorkState.REPORTED)) is not None:
+            work.confirm_done(work_id=reported, note=made.words, actor=actor, at=at)
     return made
 
 
@@ -210,9 +226,20 @@ def change(
         setattr(key_task, name, value)
     key_task.save()
     KeyTaskChange.objects.bulk_create(made)
+    if "due_date" in changed:
+        _move_deadlines(key_task, words, actor, at)
     before, after = {one.field: one.before for one in made}, {one.field: one.after for one in made}
     told(key_task, actor=actor, at=at, code="key_tasks.changed", before=before, after=after, reason=words)
     return made
+
+
+def _move_deadlines(key_task: KeyTask, reason: str, actor: User, at: datetime) -> None:
+    """Let the work of the body, and the leader's own work where the day is a later one, have the new deadline too."""
+    due = given(key_task.due_date)
+    if (open_ := _work_in(key_task, WorkState.OPEN)) is not None:
+        work.set_deadline(work_id=open_, due_date=due, reason=reason, actor=actor, at=at)
+    for task in _tasks_of(key_task).filter(state__in=IN_HAND, due_date__lt=due):
+        tasks.set_deadline(task_id=task.pk, due_date=due, reason=reason, actor=actor, at=at)
 
 
 def _check_not_worse(key_task: KeyTask, changed: Mapping[str, object], on: date) -> None:
@@ -244,5 +271,9 @@ def stop(*, key_task_id: int, reason: str, actor: User, at: datetime) -> KeyTask
     """Stop a key task that was approved; what was filed is judged instead, and what stops counts neither for nor against anybody. Raises `UnreasonedError`, `KeyTaskMovedError`."""
     key_task = locked(key_task_id)
     words = said(reason, "lý do thôi giao")
+    if (open_ := _work_in(key_task, WorkState.OPEN, WorkState.REPORTED)) is not None:
+        work.drop(work_id=open_, reason=words, actor=actor, at=at)
+    for task in _tasks_of(key_task).filter(state__in=IN_HAND):
+        tasks.cancel(task_id=task.pk, reason=words, actor=actor, at=at)
     move(key_task, KeyTaskState.STOPPED, actor=actor, at=at, code="key_tasks.stopped", note=words)
     return key_task

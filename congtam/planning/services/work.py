@@ -91,6 +91,12 @@ def open_from_conclusion(*, conclusion: Conclusion, body: Unit, actor: User, at:
         created_by=actor,
         created_at=at,
     )
+    return open_work(work=work, actor=actor, at=at)
+
+
+@transaction.atomic
+def open_work(*, work: WorkItem, actor: User, at: datetime) -> WorkItem:
+    """Keep work that comes from something else than a plan (`work` is not kept yet), tell that it began, and return it."""
     work.save()
     _begin([work], actor=actor, at=at)
     return work
