@@ -12,6 +12,7 @@ from typing import Any
 
 import python_calamine
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from congtam.values.names import searchable
 from congtam.values.refusal import RefusedError
@@ -20,6 +21,13 @@ from congtam.values.refusal import RefusedError
 _EPOCH = date(1899, 12, 30)
 _HEADER_SEARCHED_ROWS = 30
 _FIRST_NUMBER = 10_000
+# Marks are written with two decimals, comma or point as the reader's Excel is set.
+MARKS = "0.00"
+_FONT = "Times New Roman"
+_A3, _A4 = 8, 9
+# Wider than this, a table fitted to a lying A4 prints in letters smaller than 8 points.
+_A4_WIDTH = 220
+_NUMBERS = 6
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00:00)?")
 
@@ -34,13 +42,17 @@ class NotADayError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column of a table: our `key`, the label it carries on paper, and other names bodies give it."""
+    """A column of a table: our `key`, the label it carries on paper, and other names bodies give it.
+
+    `width` is in characters, `figures` Excel's way of writing the numbers in it, such as `MARKS`.
+    """
 
     key: str
     label: str
     aliases: tuple[str, ...] = ()
     is_required: bool = True
     width: int = 16
+    figures: str = "General"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,41 +253,59 @@ def write_table(
     """
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}) as book:
+        book.set_properties({"title": title})
         page = book.add_worksheet(sheet[:31])
-        font = {"font_name": "Times New Roman", "font_size": 12}
-        plain = book.add_format({**font, "border": 1, "text_wrap": True, "valign": "top"})
-        day = book.add_format({**font, "border": 1, "num_format": "dd/mm/yyyy", "valign": "top"})
-        head = book.add_format(
-            {
-                **font,
-                "bold": True,
-                "border": 1,
-                "text_wrap": True,
-                "align": "center",
-                "valign": "vcenter",
-                "bg_color": "#E8EEF4",
-            }
-        )
-        big = book.add_format({"font_name": "Times New Roman", "font_size": 14, "bold": True})
-        at = 0
-        for line in heading:
-            page.write_string(at, 0, line, book.add_format(font))
-            at += 1
-        page.write_string(at, 0, title, big)
-        at += 2
+        looks = _Looks(book, columns)
+        for at, line in enumerate(heading):
+            page.write_string(at, 0, line, looks.heading)
+        # Centred over the table without merging, so that columns can still be moved, sorted and read back.
+        page.write_string(len(heading), 0, title.upper(), looks.title)
+        for index in range(1, len(columns)):
+            page.write_blank(len(heading), index, None, looks.title)
+        head = len(heading) + 2
         for index, column in enumerate(columns):
             page.set_column(index, index, column.width)
-            page.write_string(at, index, column.label, head)
-        page.freeze_panes(at + 1, 0)
-        first = at + 1
-        for offset, row in enumerate(rows):
+            page.write_string(head, index, column.label, looks.head)
+        at = head
+        for at, row in enumerate(rows, start=head + 1):
             for index, value in enumerate(row):
-                style = day if isinstance(value, date) else plain
-                page.write(first + offset, index, "" if value is None else value, style)
-            at = first + offset
-        page.autofilter(first - 1, 0, at, len(columns) - 1)
-        page.repeat_rows(first - 1)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
+                style = looks.day if isinstance(value, date) else looks.columns[index]
+                page.write(at, index, "" if value is None else value, style)
+        # The number and the name of a row stay in sight however far its columns go.
+        page.freeze_panes(head + 1, min(2, len(columns) - 1))
+        page.autofilter(head, 0, at, len(columns) - 1)
+        page.repeat_rows(head)
+        lay_out(page, sum(column.width for column in columns))
     return out.getvalue()
+
+
+def lay_out(page: Worksheet, width: int) -> None:
+    """Set how a page prints: lying, all columns on one sheet, numbered; a table of more than A4 can show legibly goes on A3."""
+    page.set_landscape()
+    page.set_paper(_A3 if width > _A4_WIDTH else _A4)
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.8, right=0.4, top=0.6, bottom=0.6)
+    page.set_footer('&C&"Times New Roman"&10Trang &P/&N')
+
+
+class _Looks:
+    """How the cells of a table look."""
+
+    def __init__(self, book: xlsxwriter.Workbook, columns: Sequence[Column]) -> None:
+        font = {"font_name": _FONT, "font_size": 12}
+        cell = {**font, "border": 1, "text_wrap": True, "valign": "top"}
+        # The first column numbers the rows.
+        aligned = [
+            {"align": "center"} if index == 0 and column.width <= _NUMBERS else {}
+            for index, column in enumerate(columns)
+        ]
+        self.heading = book.add_format({**font, "bold": True})
+        self.title = book.add_format({**font, "font_size": 14, "bold": True, "center_across": True})
+        self.head = book.add_format(
+            {**cell, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E8EEF4"}
+        )
+        self.day = book.add_format({**cell, "num_format": "dd/mm/yyyy", "align": "center"})
+        self.columns = [
+            book.add_format({**cell, **align, "num_format": column.figures})
+            for column, align in zip(columns, aligned, strict=True)
+        ]

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.timezone import localtime
-
 from congtam.documents.papers import (
     Block,
     Choice,
@@ -17,13 +15,12 @@ from congtam.documents.papers import (
     Paper,
     Paragraph,
     Remark,
-    Signature,
     Signatures,
     Table,
     TableColumn,
     TableRow,
     place_of,
-    written_date,
+    signed,
 )
 from congtam.evaluation.choices import Level, Outcome
 from congtam.evaluation.models import Campaign
@@ -31,6 +28,7 @@ from congtam.evaluation.selectors import above_name, body_name, months_of_case, 
 from congtam.key_tasks.selectors import results_of
 from congtam.personnel.models import Absence
 from congtam.ui import wording
+from congtam.values.text import capital
 
 _MONTHS = range(1, 13)
 _COLUMNS = (
@@ -84,17 +82,9 @@ def year_paper(form: YearForm) -> Paper:
         Heading(text="IV. ĐỀ XUẤT PHƯƠNG ÁN XỬ LÝ (căn cứ Điều 23 Nghị định số 335/2025/NĐ-CP)"),
         Remark(label="Đề xuất", text=form.handling, lines=2),
         Signatures(
-            left=Signature(
-                place_date=written_date(form.place, _day(form.self_signed_at)),
-                capacity=("Công chức tự xếp loại",),
-                name=form.full_name,
-                record=_signed(form.self_signed_at),
-            ),
-            right=Signature(
-                place_date=written_date(form.place, _day(form.decided_at)),
-                capacity=("Cấp có thẩm quyền", "xếp loại chất lượng"),
-                name=form.decider,
-                record=_signed(form.decided_at),
+            left=signed("Công chức tự xếp loại", name=form.full_name, place=form.place, at=form.self_signed_at),
+            right=signed(
+                "Cấp có thẩm quyền", "xếp loại chất lượng", name=form.decider, place=form.place, at=form.decided_at
             ),
         ),
     )
@@ -111,15 +101,11 @@ def year_file_name(form: YearForm, ending: str) -> str:
     return f"Mẫu 02 năm {form.year} - {form.full_name}.{ending}"
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-_LEVELS = tuple(_capital(str(level.label)) for level in Level)
+_LEVELS = tuple(capital(str(level.label)) for level in Level)
 
 
 def _words(level: str) -> str | None:
-    return _capital(str(Level(level).label)) if level else None
+    return capital(str(Level(level).label)) if level else None
 
 
 def _month_rows(months: dict[int, tuple[str, str]]) -> Iterable[TableRow]:
@@ -140,14 +126,6 @@ def _remarks(form: YearForm) -> tuple[Block, ...]:
         *((Paragraph(text=f"Kết quả nhiệm vụ trọng tâm: {results}."),) if results else ()),
         *((Paragraph(text=f"Lý do: {form.reason}"),) if form.reason else ()),
     )
-
-
-def _day(at: datetime | None) -> date | None:
-    return None if at is None else localtime(at).date()
-
-
-def _signed(at: datetime | None) -> str:
-    return "" if at is None else f"Đã ký trên hệ thống\nlúc {localtime(at):%H:%M} ngày {localtime(at):%d/%m/%Y}"
 
 
 def year_forms(campaign: Campaign, *, only: int | None = None, shows_level: bool = True) -> list[YearForm]:

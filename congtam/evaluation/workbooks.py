@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from congtam.documents.workbooks import Column, write_table
+from congtam.documents.workbooks import MARKS, Column, write_table
 from congtam.evaluation.choices import Level, Outcome
+from congtam.values.text import capital
 
 _MONTHS = range(1, 13)
 _HUNDRED = Decimal(100)
@@ -13,15 +14,15 @@ COLUMNS = (
     Column(key="number", label="TT", width=5),
     Column(key="name", label="Họ và tên", width=26),
     Column(key="post", label="Chức vụ, chức danh", width=22),
-    Column(key="unit", label="Đơn vị công tác", width=28),
-    Column(key="group", label="Nhóm nhiệm vụ tương đồng", width=24),
-    *(Column(key=f"month_{month}", label=f"Tháng {month}", width=9) for month in _MONTHS),
-    Column(key="mean", label="Điểm trung bình", width=11),
-    Column(key="self_level", label="Tự xếp loại", width=24),
-    Column(key="proposal", label="Đề xuất", width=24),
-    Column(key="decision", label="Quyết định", width=24),
-    Column(key="reason", label="Lý do", width=34),
-    Column(key="handling", label="Đề xuất phương án xử lý", width=28),
+    Column(key="unit", label="Đơn vị công tác", width=24),
+    Column(key="group", label="Nhóm nhiệm vụ tương đồng", width=20),
+    *(Column(key=f"month_{month}", label=f"Tháng {month}", width=8, figures=MARKS) for month in _MONTHS),
+    Column(key="mean", label="Điểm trung bình", width=9, figures=MARKS),
+    Column(key="self_level", label="Tự xếp loại", width=16),
+    Column(key="proposal", label="Đề xuất", width=16),
+    Column(key="decision", label="Quyết định", width=16),
+    Column(key="reason", label="Lý do", width=26),
+    Column(key="handling", label="Đề xuất phương án xử lý", width=22),
 )
 
 
@@ -60,5 +61,5 @@ def result_words(outcome: str | None, level: str | None) -> str:
     """Return a result in the law's words; empty when there is none."""
     if outcome in (Outcome.NOT_RATED, Outcome.NEEDS_REVIEW):
         words = str(Outcome(outcome).label)
-        return f"{words} ({Level(level).label})" if level else words
-    return str(Level(level).label) if level else ""
+        return capital(f"{words} ({Level(level).label})" if level else words)
+    return capital(str(Level(level).label)) if level else ""

@@ -21,7 +21,7 @@ from congtam.personnel.choices import (
     PartyStanding,
     UsernameRule,
 )
-from congtam.personnel.models import Person
+from congtam.personnel.models import Appointment, Person
 from congtam.values.known import of_kind
 from congtam.values.names import sort_text
 
@@ -162,9 +162,9 @@ class SplitForm(forms.Form):
 
 
 class MovePeopleForm(forms.Form):
-    """Several people of a unit to another."""
+    """Several people of a unit to another; what comes out of `posts` are those chosen of the posts that were offered."""
 
-    posts = forms.MultipleChoiceField(
+    posts = forms.TypedMultipleChoiceField(
         label="Những người chuyển đi",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Hãy chọn ít nhất một người."},
@@ -173,10 +173,13 @@ class MovePeopleForm(forms.Form):
     on = DayField(label="Từ ngày")
     document = TextField(label="Căn cứ (số văn bản)", max_length=500, required=False)
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], posts: list[tuple[int, str]], **options: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], posts: QuerySet[Appointment], **options: Any) -> None:
         super().__init__(*args, **options)
         _choose_units(self, "to", units)
-        of_kind(self.fields["posts"], forms.MultipleChoiceField).choices = posts
+        offered = {str(post.pk): post for post in posts}
+        field = of_kind(self.fields["posts"], forms.TypedMultipleChoiceField)
+        field.choices = [(pk, f"{post.person.full_name}, {post.job_title}") for pk, post in offered.items()]
+        field.coerce = offered.__getitem__
 
 
 class MovePartForm(MovePeopleForm):

@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from congtam.documents.workbooks import Column, Row, Table, UnreadableWorkbookError, read_table, write_table
+from congtam.documents.workbooks import Column, Row, Table, UnreadableWorkbookError, lay_out, read_table, write_table
 from congtam.personnel.choices import Category, Gender, Leadership, PartyStanding
 from congtam.values.names import searchable
 
@@ -166,7 +166,8 @@ def roster_template(
         lists.write_row(0, len(choices) + 1, ("Mã đơn vị", "Tên đơn vị"), head)
         for at, row in enumerate(units, start=1):
             lists.write_row(at, len(choices) + 1, row)
-        lists.set_column(0, len(choices) + 1, 28)
+        lists.set_column(0, len(choices) + 2, 28)
+        lay_out(lists, 28 * (len(choices) + 3))
     return out.getvalue()
 
 
@@ -197,6 +198,7 @@ def _sheet_names(data: bytes) -> set[str]:
 def _fill_guide(page: Worksheet, body: str, own_code: str, title: Format, head: Format) -> None:
     page.set_column(0, 0, 18)
     page.set_column(1, len(PEOPLE_COLUMNS), 22)
+    lay_out(page, 22 * len(PEOPLE_COLUMNS))
     page.write_string(0, 0, f"Danh sách nhân sự: {body}", title)
     for at, step in enumerate(_STEPS, start=2):
         page.write_string(at, 0, step)
@@ -219,6 +221,8 @@ def _fill_head(page: Worksheet, columns: Sequence[Column], head: Format, text: F
         page.write_string(0, index, _starred(column), head)
     page.set_row(0, 34)
     page.freeze_panes(1, 2)
+    page.repeat_rows(0)
+    lay_out(page, sum(column.width for column in columns))
 
 
 def _fill_lists(lists: Worksheet, people: Worksheet, choices: dict[str, list[str]], head: Format) -> None:

@@ -15,7 +15,7 @@ GROUPS_MAX = 5  # khoản 1 Điều 13 Nghị định 335/2025/NĐ-CP
 
 COLUMNS = (
     Column(key="position", label="STT", aliases=("TT", "Số TT"), is_required=False, width=6),
-    Column(key="code", label="Mã CV", aliases=("Mã công việc", "Mã", "Mã SP", "Mã sản phẩm"), width=12),
+    Column(key="code", label="Mã CV", aliases=("Mã công việc", "Mã", "Mã SP", "Mã sản phẩm"), width=10),
     Column(key="division", label="Phòng", aliases=("Đơn vị", "Phòng, đơn vị", "Lĩnh vực"), is_required=False, width=22),
     Column(key="work", label="Nhiệm vụ", aliases=("Nhiệm vụ, công việc", "Tên nhiệm vụ", "Công việc"), width=44),
     Column(
@@ -30,7 +30,7 @@ COLUMNS = (
     Column(key="frame", label="Khung điểm", aliases=("Khung",), is_required=False, width=12),
     Column(key="marks", label="Điểm chấm", aliases=("Điểm", "Điểm chuẩn"), width=10),
     Column(key="factor", label="Hệ số quy đổi", aliases=("Hệ số", "HS quy đổi"), is_required=False, width=10),
-    Column(key="note", label="Ghi chú", is_required=False, width=24),
+    Column(key="note", label="Ghi chú", is_required=False, width=18),
 )
 _FRAME = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:-|–|đến)\s*(\d+(?:[.,]\d+)?)")
 

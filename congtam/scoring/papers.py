@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.utils.timezone import localtime
-
 from congtam.documents.papers import (
     Block,
     Field,
@@ -14,13 +12,12 @@ from congtam.documents.papers import (
     Letterhead,
     Paper,
     Remark,
-    Signature,
     Signatures,
     Table,
     TableColumn,
     TableRow,
     place_of,
-    written_date,
+    signed,
 )
 from congtam.scoring.models import ScoreSheet
 from congtam.scoring.selectors import Around
@@ -120,17 +117,9 @@ def month_paper(form: MonthForm) -> Paper:
         Remark(label="5. Hạn chế, khuyết điểm", text=form.weaknesses, lines=2),
         Remark(label="6. Ý kiến nhận xét của cấp có thẩm quyền", text=form.comment, lines=2),
         Signatures(
-            left=Signature(
-                place_date=written_date(form.place, _day(form.signed_at)),
-                capacity=("Công chức tự đánh giá",),
-                name=form.full_name,
-                record=_signed(form.signed_at),
-            ),
-            right=Signature(
-                place_date=written_date(form.place, _day(form.confirmed_at)),
-                capacity=("Cấp có thẩm quyền", "theo dõi, đánh giá"),
-                name=form.judge,
-                record=_signed(form.confirmed_at),
+            left=signed("Công chức tự đánh giá", name=form.full_name, place=form.place, at=form.signed_at),
+            right=signed(
+                "Cấp có thẩm quyền", "theo dõi, đánh giá", name=form.judge, place=form.place, at=form.confirmed_at
             ),
         ),
     )
@@ -166,11 +155,3 @@ def _sum(criteria: Sequence[CriterionMark]) -> str:
 
 def _marks(hundredths: int | None) -> str:
     return "" if hundredths is None else f"{wording.marks(hundredths)} điểm"
-
-
-def _day(at: datetime | None) -> date | None:
-    return None if at is None else localtime(at).date()
-
-
-def _signed(at: datetime | None) -> str:
-    return "" if at is None else f"Đã ký trên hệ thống lúc {localtime(at):%H:%M ngày %d/%m/%Y}"

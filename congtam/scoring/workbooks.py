@@ -4,20 +4,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from congtam.documents.workbooks import Column, write_table
+from congtam.documents.workbooks import MARKS, Column, write_table
 
 COLUMNS = (
     Column(key="number", label="STT", width=6),
     Column(key="full_name", label="Họ và tên", width=26),
     Column(key="job_title", label="Chức vụ, chức danh", width=24),
-    Column(key="unit", label="Đơn vị công tác", width=30),
-    Column(key="general", label="Điểm tiêu chí chung", width=12),
-    Column(key="task", label="Điểm kết quả thực hiện nhiệm vụ", width=14),
-    Column(key="total", label="Tổng điểm", width=12),
-    Column(key="strengths", label="Ưu điểm", width=36),
-    Column(key="weaknesses", label="Hạn chế, khuyết điểm", width=36),
-    Column(key="comment", label="Ý kiến nhận xét của cấp có thẩm quyền", width=36),
-    Column(key="state", label="Tình trạng", width=16),
+    Column(key="unit", label="Đơn vị công tác", width=26),
+    Column(key="general", label="Điểm tiêu chí chung", width=11, figures=MARKS),
+    Column(key="task", label="Điểm kết quả thực hiện nhiệm vụ", width=13, figures=MARKS),
+    Column(key="total", label="Tổng điểm", width=9, figures=MARKS),
+    Column(key="strengths", label="Ưu điểm", width=30),
+    Column(key="weaknesses", label="Hạn chế, khuyết điểm", width=30),
+    Column(key="comment", label="Ý kiến nhận xét của cấp có thẩm quyền", width=30),
+    Column(key="state", label="Tình trạng", width=14),
 )
 
 

@@ -1,14 +1,21 @@
 """What every recorded act is called, gathered from the capabilities."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
 from congtam.audit.models import Act
-from congtam.evaluation.choices import Level, Outcome
+from congtam.evaluation.choices import Level, Outcome, PetitionAnswer
+from congtam.personnel.models import Person
+from congtam.planning.choices import OverlapVerdict
+from congtam.scoring.choices import Judged
+from congtam.tasks.choices import CauseAbout, CauseAnswer, Rhythm
+from congtam.ui import wording
 
 # What acts keep besides fields of their record, in words.
 _WORDS = {
@@ -39,7 +46,37 @@ _WORDS = {
     "name": "tên",
     "one": "sản phẩm",
     "other": "sản phẩm kia",
+    "about": "về",
+    "authority": "căn cứ",
+    "cause": "nguyên nhân số",
+    "d": "d, kết quả hoạt động của đơn vị",
+    "đ": "đ, khả năng tổ chức triển khai",
+    "e": "e, năng lực tập hợp, đoàn kết",
+    "forms": "số phiếu",
+    "into": "đơn vị nhận số",
+    "lines": "số dòng công việc",
+    "on": "từ ngày",
+    "rhythm": "định kỳ",
+    "until": "đến trước ngày",
+    "username": "tên đăng nhập",
 }
+# Codes acts keep that are no field of their record.
+_CODES: Final[Mapping[str, tuple[Any, ...]]] = {
+    "about": (CauseAbout,),
+    "answer": (CauseAnswer, PetitionAnswer),
+    "d": (Judged,),
+    "đ": (Judged,),
+    "e": (Judged,),
+    "level": (Level,),
+    "outcome": (Outcome,),
+    "proposed": (Level, Outcome),
+    "rhythm": (Rhythm,),
+    "verdict": (OverlapVerdict,),
+}
+_COUNTED = ("people",)
+# Said in marks, the name needs no unit.
+_HUNDREDTHS_OF = " (phần trăm điểm)"
+_DAY, _MONTH, _DECIMAL = (re.compile(one) for one in (r"\d{4}-\d\d-\d\d", r"\d{4}-\d\d", r"\d+\.\d+"))
 
 
 def sentences() -> dict[str, str]:
@@ -55,34 +92,64 @@ def sentences() -> dict[str, str]:
     return found
 
 
-def changes(act: Act) -> Iterator[tuple[str, str, str]]:
-    """Yield what an act changed: what, from, to; in the words of the record's own fields where it has them."""
+def people_in(acts: Iterable[Act]) -> dict[int, str]:
+    """Return the names of those whom acts name by number, such as the holder of a task; one query."""
+    found = {
+        value
+        for act in acts
+        for kept in (act.before or {}, act.after or {})
+        for key, value in kept.items()
+        if isinstance(value, int) and _is_person(_field(act.subject_kind, key))
+    }
+    return dict(Person.objects.filter(pk__in=found).values_list("pk", "full_name")) if found else {}
+
+
+def changes(act: Act, people: Mapping[int, str] | None = None) -> Iterator[tuple[str, str, str]]:
+    """Yield what an act changed: what, from, to; in the words of the record's own fields where it has them, with names from `people`."""
     before, after = act.before or {}, act.after or {}
     for key in dict.fromkeys((*before, *after)):
-        name, old = _said(act.subject_kind, key, before.get(key))
-        _, new = _said(act.subject_kind, key, after.get(key))
-        yield name, old, new
+        field = _field(act.subject_kind, key)
+        name = str(getattr(field, "verbose_name", "")) or _WORDS.get(key, key.replace("_", " "))
+        old, new = (_said(key, field, kept.get(key), people or {}) for kept in (before, after))
+        if old or new:
+            yield name.removesuffix(_HUNDREDTHS_OF), old, new
 
 
-def _said(kind: str, key: str, value: Any) -> tuple[str, str]:
-    labels: dict[Any, str] = {}
-    name = _WORDS.get(key, key.replace("_", " "))
+def _field(kind: str, key: str) -> Any:
     try:
-        field = apps.get_model(kind)._meta.get_field(key)
-    except (LookupError, FieldDoesNotExist):
-        labels = _levels() if key in ("outcome", "level", "proposed") else {}
-    else:
-        name = str(getattr(field, "verbose_name", name))
-        labels = dict(getattr(field, "flatchoices", ()))
+        return apps.get_model(kind)._meta.get_field(key)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
+
+
+def _is_person(field: Any) -> bool:
+    return getattr(field, "related_model", None) is Person
+
+
+def _said(key: str, field: Any, value: Any, people: Mapping[int, str]) -> str:
+    labels = dict(getattr(field, "flatchoices", ())) or {
+        code: label for choices in _CODES.get(key, ()) for code, label in choices.choices
+    }
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "có" if value else "không"
     if isinstance(value, dict):
         # The marks of a sheet, criterion by criterion.
-        return name, "; ".join(f"{part}: {given}" for part, given in value.items() if given not in (None, ""))
+        return "; ".join(f"{part}: {wording.number(given)}" for part, given in value.items() if given not in (None, ""))
     if isinstance(value, list):
-        return name, ", ".join(str(labels.get(str(one), one)) for one in value if one)
-    if isinstance(value, bool):
-        return name, "có" if value else "không"
-    return name, "" if value is None else str(labels.get(value, value))
+        return str(len(value)) if key in _COUNTED else ", ".join(str(labels.get(str(one), one)) for one in value if one)
+    if isinstance(value, int):
+        if _is_person(field):
+            return people.get(value, str(value))
+        return wording.marks(value) if key.endswith("_hundredths") else str(value)
+    return str(labels.get(value) or _written(str(value)))
 
 
-def _levels() -> dict[Any, str]:
-    return {**dict(Level.choices), **dict(Outcome.choices)}
+def _written(text: str) -> str:
+    """Return text as people write it: days and months the Vietnamese way, numbers with a decimal comma."""
+    if _DAY.fullmatch(text):
+        return wording.day(date.fromisoformat(text))
+    if _MONTH.fullmatch(text):
+        return f"{text[5:]}/{text[:4]}"
+    return wording.number(text) if _DECIMAL.fullmatch(text) else text

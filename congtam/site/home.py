@@ -17,6 +17,7 @@ from congtam.scoring.selectors import sheets_for
 from congtam.site.first_steps import guide_for
 from congtam.tasks import selectors as tasks
 from congtam.tasks.choices import TaskState
+from congtam.ui import wording
 
 SHOWN = 15
 _NEXT_STEPS = {TaskState.ASSIGNED: "Nhận việc", TaskState.IN_HAND: "Nộp sản phẩm", TaskState.RETURNED: "Nộp lại"}
@@ -134,7 +135,7 @@ def waiting_for_my_word(viewer: Viewer) -> Iterator[Waiting]:
         for year in dict.fromkeys(year for _, year in campaigns):
             yield Waiting(
                 what=f"Quyết định xếp loại năm {year}",
-                note=f"hồ sơ chờ bạn quyết định ở {sum(one == year for _, one in campaigns)} cơ quan",
+                note=f"hồ sơ chờ bạn quyết định ở {wording.number(sum(one == year for _, one in campaigns))} cơ quan",
                 url=reverse("evaluation:campaigns"),
                 step="Xem xét",
             )

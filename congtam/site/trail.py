@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from congtam.audit.models import Act
 from congtam.personnel.asking import Asked
 from congtam.personnel.selectors import Viewer
-from congtam.site.acts import changes, sentences
+from congtam.site.acts import changes, people_in, sentences
 
 
 def acts_for(viewer: Viewer) -> QuerySet[Act]:
@@ -33,7 +33,8 @@ def trail(request: Asked) -> HttpResponse:
     if day := parse_date(query.get("day") or "0"):
         acts = acts.filter(at__date=day)
     page = Paginator(acts, 50).get_page(query.get("page"))
-    rows = [(act, named.get(act.code, act.code), list(changes(act))) for act in page]
+    people = people_in(page)
+    rows = [(act, named.get(act.code, act.code), list(changes(act, people))) for act in page]
     # Who keeps the system running sees that something happened, not what a dossier says.
     reads_dossiers = bool(viewer.officer)
     options = sorted(named.items(), key=lambda pair: pair[1])

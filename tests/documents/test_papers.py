@@ -225,3 +225,18 @@ def test_the_place_of_a_paper_comes_from_the_names_of_the_body_and_those_above_i
     names: tuple[str, ...], place: str
 ) -> None:
     assert place_of(*names) == place
+
+
+class TestSignatures:
+    @pytest.mark.parametrize("lines", range(24, 40, 3))
+    def test_never_stand_on_a_page_without_what_is_signed(self, lines: int) -> None:
+        said = Remark(label="Nhận xét", text="Tham mưu xử lý dứt điểm vụ việc tồn đọng từ trước sáp nhập. " * lines)
+        foot = Signatures(right=Signature(capacity=("Giám đốc",), name="Đỗ Thị Ước"))
+        pages = PdfReader(BytesIO(to_pdf(paper(blocks=(said, foot))))).pages
+        (signed,) = [text for page in pages if "Đỗ Thị Ước" in (text := page.extract_text())]
+        assert "Tham mưu" in signed
+
+    def test_keep_the_last_lines_with_them_in_word_too(self) -> None:
+        blocks = (Remark(label="Nhận xét", lines=4), Signatures(right=Signature(capacity=("Giám đốc",))))
+        paragraphs = Document(BytesIO(to_docx(paper(blocks=blocks)))).paragraphs
+        assert [one.paragraph_format.keep_with_next for one in paragraphs[-3:]] == [True, True, True]

@@ -1,6 +1,7 @@
 """Excel as people really send it."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +9,7 @@ import openpyxl
 import pytest
 
 from congtam.documents.workbooks import (
+    MARKS,
     Column,
     NotADayError,
     UnreadableWorkbookError,
@@ -112,3 +114,21 @@ class TestWriting:
         assert page is not None
         cell = page.cell(row=4, column=1)
         assert (cell.value, cell.data_type) == (text, "s")
+
+    def test_a_list_prints_lying_with_its_head_on_every_page_and_marks_in_two_decimals(self) -> None:
+        marks = Column(key="marks", label="Điểm", figures=MARKS, width=9)
+        page = openpyxl.load_workbook(
+            BytesIO(write_table(title="Danh sách", columns=[NAME, marks], rows=[("Đỗ Thị Ước", Decimal("90.5"))]))
+        ).active
+        assert page is not None
+        assert page.cell(row=1, column=1).value == "DANH SÁCH"
+        assert page.cell(row=4, column=2).number_format == "0.00"
+        assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+        assert page.page_setup.fitToHeight == 0
+        assert (page.print_title_rows, page.freeze_panes) == ("$3:$3", "B4")
+
+    def test_a_list_too_wide_to_be_read_on_a4_goes_on_a3(self) -> None:
+        columns = [Column(key=f"k{number}", label=f"Cột {number}", width=30) for number in range(10)]
+        page = openpyxl.load_workbook(BytesIO(write_table(title="x", columns=columns, rows=[]))).active
+        assert page is not None
+        assert page.page_setup.paperSize == 8

@@ -276,13 +276,13 @@ class TestTheWorkOfTheBody:
         found = level.assigned()
         later = {"due_date": date(2026, 6, 30)}
         level.act(services.change, key_task_id=found.pk, values=later, reason="Mưa lũ kéo dài")
-        assert WorkItem.objects.get(pk=found.work_id).due_date == date(2026, 6, 30)
+        assert WorkItem.objects.get(pk=given(found.work_id)).due_date == date(2026, 6, 30)
         assert Task.objects.get(holder=level.leader).due_date == date(2026, 6, 30)
 
     def test_ends_with_a_key_task_that_is_stopped(self, level: Level) -> None:
         found = level.assigned()
         level.act(services.stop, key_task_id=found.pk, reason="Trung ương điều chỉnh chủ trương")
-        assert WorkItem.objects.get(pk=found.work_id).state == WorkState.DROPPED
+        assert WorkItem.objects.get(pk=given(found.work_id)).state == WorkState.DROPPED
         assert Task.objects.get(holder=level.leader).state == TaskState.CANCELLED
 
 

@@ -108,6 +108,9 @@ class TestAList:
         assert "ct-red" not in drawn('{% tile 0 "quá hạn" "/" tone="red" %}')
         assert "ct-red" in drawn('{% tile 2 "quá hạn" "/" tone="red" %}')
 
+    def test_a_large_figure_is_written_with_dots_between_thousands(self) -> None:
+        assert "19.238" in drawn('{% tile 19238 "quá hạn" "/" %}')
+
 
 class TestAMark:
     def test_of_a_level_is_a_word_and_a_shape(self) -> None:

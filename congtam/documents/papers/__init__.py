@@ -17,6 +17,7 @@ from congtam.documents.papers.content import (
     TableColumn,
     TableRow,
     place_of,
+    signed,
     written_date,
 )
 from congtam.documents.papers.pdf import MissingFontError, to_pdf
@@ -46,6 +47,7 @@ __all__ = [
     "bundle",
     "file_name",
     "place_of",
+    "signed",
     "to_docx",
     "to_pdf",
     "written_date",

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+
+from django.utils.timezone import localtime
 
 Align = Literal["left", "center", "right", "justify"]
 
@@ -146,6 +148,17 @@ def written_date(place: str, day: date | None) -> str:
     day_text = f"{day.day:02}" if day.day < _PADDED_DAYS else str(day.day)
     month_text = f"{day.month:02}" if day.month < _PADDED_MONTHS else str(day.month)
     return f"{place}, ngày {day_text} tháng {month_text} năm {day.year}"
+
+
+def signed(*capacity: str, name: str, place: str, at: datetime | None) -> Signature:
+    """Return the signature of whoever signed on the system at `at`: the day he signed, and the record of it; both left to fill in while nobody has."""
+    moment = None if at is None else localtime(at)
+    return Signature(
+        capacity=capacity,
+        name=name,
+        place_date=written_date(place, moment and moment.date()),
+        record="" if moment is None else f"Đã ký trên hệ thống\nlúc {moment:%H:%M} ngày {moment:%d/%m/%Y}",
+    )
 
 
 _PLACE = re.compile(r"(?:tỉnh|thành phố|đặc khu|phường|xã)\s+(\S.*)", re.IGNORECASE)

@@ -43,6 +43,7 @@ _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 # The motto at 13 points bold, measured once: its rule is as long as its line.
 _MOTTO_WIDTH = Mm(58)
+_LINES_WITH_SIGNATURE = 3
 _CAPITAL_WIDTH = 0.7  # of the size: enough to find half a line of capitals
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -278,8 +279,10 @@ def _new_row(table: WordTable) -> _Row:
 
 
 def _signatures(word: Word, block: Signatures, width: Emu) -> None:
-    gap = word.add_paragraph()
-    gap.paragraph_format.keep_with_next = True
+    word.add_paragraph()
+    # Nobody signs an otherwise empty page: the last lines of what is signed go over with the signatures.
+    for paragraph in word.paragraphs[-_LINES_WITH_SIGNATURE:]:
+        paragraph.paragraph_format.keep_with_next = True
     half = Emu(width // 2)
     row = _grid(word, (half, Emu(width - half))).rows[0]
     _keep_whole(row)

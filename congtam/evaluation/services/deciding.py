@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -65,27 +66,18 @@ def decide(
             "Hãy ghi lý do: kết quả khác đề xuất, hồ sơ cần xem xét, hoặc thay quyết định trước đó."
         )
     _check_limits(campaign, locked, level)
-    made = _keep(
+    return _keep(
         locked,
+        code="evaluation.decided",
+        before={"proposed": [locked.proposed_outcome, locked.proposed_level]},
         number=number,
         outcome=outcome,
         level=level,
-        reason=reason.strip(),
-        handling=handling.strip(),
+        reason=reason,
+        handling=handling,
         actor=actor,
         at=at,
     )
-    record(
-        actor=actor,
-        code="evaluation.decided",
-        subject=locked,
-        at=at,
-        unit_id=locked.unit_id,
-        before={"proposed": [locked.proposed_outcome, locked.proposed_level]},
-        after={"outcome": outcome, "level": level, "number": number},
-        reason=reason.strip(),
-    )
-    return made
 
 
 @transaction.atomic
@@ -115,28 +107,19 @@ def replace_decision(
     _check_limits(campaign, locked, level)
     number = last_number(locked) + 1
     before = locked.decisions.get(is_current=True)
-    made = _keep(
+    return _keep(
         locked,
+        code="evaluation.replaced",
+        before={"outcome": before.outcome, "level": before.level, "number": before.number},
         number=number,
         outcome=outcome,
         level=level,
-        reason=reason.strip(),
-        handling=handling.strip(),
+        reason=reason,
+        handling=handling,
         document=document.strip(),
         actor=actor,
         at=at,
     )
-    record(
-        actor=actor,
-        code="evaluation.replaced",
-        subject=locked,
-        at=at,
-        unit_id=locked.unit_id,
-        before={"outcome": before.outcome, "level": before.level, "number": before.number},
-        after={"outcome": outcome, "level": level, "number": number, "document": document.strip()},
-        reason=reason.strip(),
-    )
-    return made
 
 
 def clean_cases(campaign: Campaign, *, deciding_units: frozenset[int], except_person: int) -> list[RatingCase]:
@@ -270,6 +253,8 @@ def _check_limits(campaign: Campaign, case: RatingCase, level: str) -> None:
 def _keep(
     case: RatingCase,
     *,
+    code: str,
+    before: Mapping[str, Any],
     number: int,
     outcome: str,
     level: str,
@@ -279,16 +264,20 @@ def _keep(
     at: datetime,
     document: str = "",
 ) -> RatingDecision:
+    """Keep a decision as the one that holds, and record it as the act `code`."""
+    reason = reason.strip()
     case.decisions.filter(is_current=True).update(is_current=False)
     case.revision += 1
     case.save(update_fields=["revision"])
+    after = {"outcome": outcome, "level": level, "number": number} | ({"document": document} if document else {})
+    record(actor=actor, code=code, subject=case, at=at, unit_id=case.unit_id, before=before, after=after, reason=reason)
     return RatingDecision.objects.create(
         case=case,
         number=number,
         outcome=outcome,
         level=level,
         reason=reason,
-        handling=handling,
+        handling=handling.strip(),
         document=document,
         decided_by=actor,
         decided_at=at,

@@ -34,14 +34,14 @@ def board(request: Asked) -> HttpResponse:
         return render(request, "key_tasks/board.html", context)
     around = KeyTask.objects.visible_to(viewer).filter(round=found)
     rows = presenters.narrowed(around, query, viewer.on)
-    counts = selectors.state_counts(around)
+    counts, leaders = selectors.state_counts(around), selectors.leader_tallies(around)
     page = Paginator(selectors.in_force(rows.told().order_by("block__name", "due_date", "pk")), ROWS)
     context |= {
         "page": page.get_page(query.get("page")),
         "tiles": presenters.tiles(counts, selectors.overdue(around, viewer.on).count()),
-        "leaders": selectors.leader_tallies(around),
+        "leaders": leaders,
         "blocks": selectors.block_tallies(around),
-        "chart": presenters.chart(selectors.leader_tallies(around)),
+        "chart": presenters.chart(leaders),
         "states": STATE_CHOICES,
         "block_options": [(block.pk, block.name) for block in found.scheme.blocks.order_by("name")],
         "may_propose": selectors.blocks_of(viewer, found).exists(),

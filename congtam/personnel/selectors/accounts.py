@@ -19,6 +19,13 @@ from congtam.values.names import searchable
 
 # As many slips as one hand-out holds.
 MOST_AT_ONCE = 500
+# The colour of each state; the others have none.
+TONES = {
+    AccountState.NONE: "red",
+    AccountState.UNUSED: "amber",
+    AccountState.TEMPORARY: "amber",
+    AccountState.ACTIVE: "green",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,17 +70,13 @@ def closed_from(viewer: Viewer) -> date | None:
     return None if kept is not None and kept > viewer.on else left
 
 
-def account_rows(body_id: int, on: date, state: str = "") -> list[AccountRow]:
-    """Return everybody who serves in a body on `on`, and those who left it but have an account, in order of names.
-
-    `state` is a code of `AccountState`, or empty for everybody. Four queries.
-    """
+def account_rows(body_id: int, on: date) -> list[AccountRow]:
+    """Return everybody who serves in a body on `on`, and those who left it but have an account, in order of names; four queries."""
     here = {post.person_id: post for post in people_of(body_id, on).select_related("person__user")}
     gone = _gone(body_id, on)
     places = states_on({post.unit_id for post in here.values()}, on)
     rows = [_row(post, places, on) for post in (*here.values(), *gone)]
-    rows.sort(key=lambda row: (row.person.sort_key, row.person.pk))
-    return [row for row in rows if not state or row.state == state]
+    return sorted(rows, key=lambda row: (row.person.sort_key, row.person.pk))
 
 
 def without_account(body_id: int, on: date, categories: Collection[str]) -> list[Appointment]:
@@ -86,7 +89,7 @@ def without_account(body_id: int, on: date, categories: Collection[str]) -> list
 
 def unused_accounts(body_id: int, on: date) -> list[AccountRow]:
     """Return those of a body whose password was handed over and who never signed in."""
-    return account_rows(body_id, on, AccountState.UNUSED)
+    return [row for row in account_rows(body_id, on) if row.state == AccountState.UNUSED]
 
 
 def proposals(posts: Sequence[Appointment], rule: str, on: date) -> list[Proposal]:
@@ -122,12 +125,6 @@ def plain_username(full_name: str) -> str:
     return ".".join(part for part in (given, "".join(word[0] for word in others)) if part)
 
 
-TONES = {
-    AccountState.NONE: "red",
-    AccountState.UNUSED: "amber",
-    AccountState.TEMPORARY: "amber",
-    AccountState.ACTIVE: "green",
-}
 _NOTES = {False: "chưa ghi nên lấy theo họ tên", True: "“{}” đã có người dùng nên lấy theo họ tên"}
 
 

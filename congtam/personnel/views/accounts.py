@@ -29,7 +29,6 @@ from congtam.personnel.views.acting import UNPROCESSABLE, FormPage, body_asked, 
 from congtam.values.refusal import RefusedError
 
 ROWS = 50
-_TILES = [(state, state.label) for state in AccountState]
 _FORMATS = {"pdf": (to_pdf, PDF_TYPE), "docx": (to_docx, DOCX_TYPE)}
 
 
@@ -47,7 +46,9 @@ def accounts(request: Asked) -> HttpResponse:
         "body": body,
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "states": AccountState.choices,
-        "tiles": [(counts[one], label, f"{here}&state={one}", found.TONES.get(one, "plain")) for one, label in _TILES],
+        "tiles": [
+            (counts[one], one.label, f"{here}&state={one}", found.TONES.get(one, "plain")) for one in AccountState
+        ],
         "missing": counts[AccountState.NONE],
         "unused": counts[AccountState.UNUSED],
     }
@@ -108,7 +109,7 @@ def open_account(request: Asked, pk: int) -> HttpResponse:
     """Open an account and show its password once."""
     person = _person(request, pk)
 
-    def do(typed: dict[str, Any], at: Any) -> None:
+    def do(typed: dict[str, Any], at: datetime) -> None:
         opened = services.open_account(person=person, username=typed["username"], actor=request.user, at=at)
         messages.warning(
             request,

@@ -185,9 +185,8 @@ def split(request: Asked, pk: int) -> HttpResponse:
 def move_people(request: Asked, pk: int) -> HttpResponse:
     """Move several people of a unit to another from a day."""
     found = _changeable(request, pk)
-    posts = {post.pk: post for post in tree.unit_record(found, request.viewer, request.viewer.on).posts}
-    choices = [(pk, f"{post.person.full_name}, {post.job_title}") for pk, post in posts.items()]
-    form = forms.MovePeopleForm(request.POST or None, units=_others(request, found), posts=choices)
+    posts = tree.unit_record(found, request.viewer, request.viewer.on).posts
+    form = forms.MovePeopleForm(request.POST or None, units=_others(request, found), posts=posts)
     page = _page(
         request,
         found,
@@ -200,18 +199,15 @@ def move_people(request: Asked, pk: int) -> HttpResponse:
         request,
         form,
         page,
-        lambda typed, at: services.move_people(
-            **(typed | {"posts": [posts[int(pk)] for pk in typed["posts"]]}), actor=request.user, at=at
-        ),
+        lambda typed, at: services.move_people(**typed, actor=request.user, at=at),
     )
 
 
 def move_part(request: Asked, pk: int) -> HttpResponse:
     """Move a part of a unit's work, and who does it, to another: first shown, then done."""
     found = _changeable(request, pk)
-    posts = {post.pk: post for post in tree.unit_record(found, request.viewer, request.viewer.on).posts}
-    choices = [(pk, f"{post.person.full_name}, {post.job_title}") for pk, post in posts.items()]
-    form = forms.MovePartForm(request.POST or None, units=_others(request, found), posts=choices)
+    posts = tree.unit_record(found, request.viewer, request.viewer.on).posts
+    form = forms.MovePartForm(request.POST or None, units=_others(request, found), posts=posts)
     page = _page(
         request,
         found,
@@ -222,7 +218,7 @@ def move_part(request: Asked, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and "sure" not in request.POST:
         typed = form.cleaned_data
-        lines = tree.moved_posts([posts[int(pk)] for pk in typed["posts"]], typed["on"])
+        lines = tree.moved_posts(typed["posts"], typed["on"])
         context = {
             "form": form,
             "page": page,
@@ -236,9 +232,7 @@ def move_part(request: Asked, pk: int) -> HttpResponse:
         request,
         form,
         page,
-        lambda typed, at: services.move_part(
-            **(typed | {"posts": [posts[int(pk)] for pk in typed["posts"]]}), unit=found, actor=request.user, at=at
-        ),
+        lambda typed, at: services.move_part(**typed, unit=found, actor=request.user, at=at),
     )
 
 

@@ -18,7 +18,7 @@ from congtam.scoring.selectors import Correction, lines_of, reading_of, unit_res
 from congtam.scoring.services.correcting import correct
 from congtam.scoring.services.refusals import SheetMovedError
 from congtam.ui import wording
-from congtam.values.text import listed
+from congtam.values.text import capital, listed
 
 _SOURCE = "điểm a khoản 3 Điều 15 Nghị định 335/2025/NĐ-CP"
 
@@ -63,7 +63,7 @@ class Outdated:
     def authority(self) -> str:
         """What allows the correction of d: the decree, and the papers on which the sheets below were corrected."""
         papers = dict.fromkeys(one.authority for one in self.corrections)
-        return "; ".join([self.source[:1].upper() + self.source[1:], *papers])
+        return "; ".join([capital(self.source), *papers])
 
 
 def outdated_results(sheets: QuerySet[ScoreSheet]) -> list[Outdated]:

@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from congtam.ui import wording
+
 register = template.Library()
 
 # The value a filter sends for "Chưa có…".
@@ -129,9 +131,10 @@ def tiles(content: str, label: str) -> SafeString:
 def tile(value: Any, label: str, url: str = "", tone: str = "plain", note: str = "") -> SafeString:
     """One figure with its list behind it; a zero is drawn quietly whatever its `tone` (plain, amber, red, green, blue)."""
     quiet = value in (0, "0")
+    shown = wording.number(value) if isinstance(value, int) else value
     return render_to_string(
         "ui/_tile.html",
-        {"value": value, "label": label, "url": url, "tone": "plain" if quiet else tone, "note": note, "quiet": quiet},
+        {"value": shown, "label": label, "url": url, "tone": "plain" if quiet else tone, "note": note, "quiet": quiet},
     )
 
 

@@ -2,21 +2,21 @@
 (() => {
   "use strict";
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--ct-${name}`).trim();
-  const TONES = { excellent: "level-1", good: "c2", completed: "c3", not_completed: "plum", red: "fill-red", amber: "fill-amber", green: "fill-green", blue: "fill-blue" };
-  const shown = (value) => (value === null || value === undefined || value === "" ? "–" : Number(value).toLocaleString("vi-VN", { maximumFractionDigits: 2 }));
+  const TONES = { excellent: "c1", good: "c2", completed: "c3", not_completed: "c4", red: "fill-red", amber: "fill-amber", green: "fill-green", blue: "fill-blue" };
+  const shown = (value, least = 0) => (value === null || value === undefined || value === "" ? "–" : Number(value).toLocaleString("vi-VN", { minimumFractionDigits: least, maximumFractionDigits: 2 }));
   const drawn = new Map();
 
   const common = () => ({
     animation: false,
     color: ["c1", "c2", "c3", "c4", "c5", "c6"].map(token),
     textStyle: { fontFamily: "Be Vietnam Pro, sans-serif", color: token("ink"), fontSize: 13 },
-    tooltip: { confine: true, renderMode: "richText", backgroundColor: token("paper"), borderColor: token("line-strong"), textStyle: { color: token("ink"), fontSize: 13 }, valueFormatter: shown },
+    tooltip: { confine: true, renderMode: "richText", backgroundColor: token("paper"), borderColor: token("line-strong"), textStyle: { color: token("ink"), fontSize: 13 }, valueFormatter: (value) => shown(value) },
     legend: { bottom: 0, icon: "rect", itemWidth: 12, itemHeight: 12, itemGap: 16, textStyle: { color: token("ink") } },
     aria: { enabled: false },
   });
   const axis = (more) => ({
     axisLine: { lineStyle: { color: token("line-strong") } }, axisTick: { show: false },
-    axisLabel: { color: token("ink-2"), fontSize: 12, formatter: more.type === "value" ? shown : undefined, ...more.label },
+    axisLabel: { color: token("ink-2"), fontSize: 12, formatter: more.type === "value" ? (value) => shown(value) : undefined, ...more.label },
     splitLine: { lineStyle: { color: token("line") } }, ...more,
   });
 
@@ -38,7 +38,7 @@
       ...common(), tooltip: { ...common().tooltip, formatter: (cell) => `${data.rows[cell.value[1]]}, ${data.labels[cell.value[0]]}: ${shown(cell.value[2])}` },
       grid: { left: 8, right: 8, top: 8, bottom: 48, containLabel: true }, legend: { show: false },
       xAxis: axis({ type: "category", data: data.labels, splitLine: { show: false } }), yAxis: axis({ type: "category", data: data.rows, inverse: true, splitLine: { show: false } }),
-      visualMap: { min: Math.min(...numbers), max: Math.max(...numbers), calculable: false, text: [shown(Math.max(...numbers)), shown(Math.min(...numbers))], orient: "horizontal", left: "center", bottom: 0, itemHeight: 160, itemWidth: 12, formatter: shown, textStyle: { color: token("ink-2") }, inRange: { color: [token("level-3"), token("c2"), token("c1")] } },
+      visualMap: { min: Math.min(...numbers), max: Math.max(...numbers), calculable: false, text: [shown(Math.max(...numbers)), shown(Math.min(...numbers))], orient: "horizontal", left: "center", bottom: 0, itemHeight: 160, itemWidth: 12, formatter: (value) => shown(value), textStyle: { color: token("ink-2") }, inRange: { color: [token("level-3"), token("c2"), token("c1")] } },
       series: [{ type: "heatmap", data: values, itemStyle: { borderColor: token("paper"), borderWidth: 2 }, label: { show: data.labels.length <= 12, color: token("ink"), textBorderColor: token("paper"), textBorderWidth: 2, fontSize: 12, formatter: (cell) => shown(cell.value[2]) } }],
     };
   };
@@ -51,8 +51,9 @@
   const straight = (data, width) => {
     const lying = isLying(data);
     const tight = !lying && width / data.labels.length < 60;
+    const isWhole = data.series.every((one) => one.values.every((value) => Number.isInteger(Number(value))));
     const names = axis({ type: "category", data: data.labels, inverse: lying, splitLine: { show: false }, label: lying ? { width: nameWidth(width), overflow: "break", lineHeight: 15, interval: 0 } : { interval: data.labels.length <= 12 ? 0 : "auto", rotate: data.labels.length <= 12 && longest(data) * 7 + 8 > (width - 48) / data.labels.length ? 40 : 0 } });
-    const numbers = axis({ type: "value", axisLine: { show: false }, min: data.min, max: data.max, minInterval: data.series.every((one) => one.values.every((value) => Number.isInteger(Number(value)))) ? 1 : undefined });
+    const numbers = axis({ type: "value", axisLine: { show: false }, min: data.min, max: data.max, minInterval: isWhole ? 1 : undefined });
     return {
       ...common(), tooltip: { ...common().tooltip, trigger: "axis", axisPointer: { type: data.kind === "line" ? "line" : "shadow" } },
       grid: { left: 4, right: 20, top: 16, bottom: legendLines(data, width) ? 18 + 24 * legendLines(data, width) : 8, containLabel: true },
@@ -61,7 +62,7 @@
       series: data.series.map((one) => ({
         type: data.kind === "line" ? "line" : "bar", name: one.name, stack: data.kind === "stacked" ? "all" : undefined, barMaxWidth: lying ? 18 : 36, symbolSize: 7, lineStyle: { width: 2.5 },
         itemStyle: { ...(one.tone ? { color: token(TONES[one.tone] || one.tone) } : {}), ...(data.kind === "stacked" ? { borderColor: token("paper"), borderWidth: 1 } : {}) },
-        label: { show: data.kind !== "line" && data.series.length === 1, position: lying ? "right" : tight ? "insideTop" : "top", color: token(tight ? "on-chart" : "ink"), formatter: (item) => shown(item.value), ...(tight ? { rotate: 90, align: "right", verticalAlign: "middle", distance: 8 } : {}) },
+        label: { show: data.kind !== "line" && data.series.length === 1, position: lying ? "right" : tight ? "insideTop" : "top", color: token(tight ? "on-chart" : "ink"), formatter: (item) => shown(item.value, isWhole ? 0 : 2), ...(tight ? { rotate: 90, align: "right", verticalAlign: "middle", distance: 8 } : {}) },
         data: one.values.map((value) => (value === null ? null : Number(value))),
       })),
     };
