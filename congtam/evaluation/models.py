@@ -22,8 +22,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Return campaigns of bodies the viewer heads, keeps or follows, and those with cases of units he heads or decides on."""
         bodies = viewer.headed_below | viewer.officer | viewer.observed
-        # Only in campaigns that are not his by the body does anybody look for cases.
-        elsewhere = Campaign.objects.exclude(body__among=bodies)
+        # Only in campaigns that are not his by the body does anybody look for cases; who heads a province has hardly any such.
+        elsewhere = Campaign.objects.exclude(body__weighed_among=bodies)
         cases = RatingCase.objects.filter(
             Q(unit__among=viewer.headed_below) | Q(deciding_unit__among=viewer.headed), campaign__in=elsewhere
         )
