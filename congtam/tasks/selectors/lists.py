@@ -18,7 +18,7 @@ from congtam.personnel.selectors import Viewer
 from congtam.planning.choices import CatalogueState
 from congtam.planning.models import Product
 from congtam.tasks.choices import OPEN_STATES, CauseAnswer, TaskState
-from congtam.tasks.models import Deadline, ObjectiveCause, RecurringWork, Task, TaskMove, TaskQuerySet, followed_by
+from congtam.tasks.models import Deadline, ObjectiveCause, RecurringWork, Task, TaskQuerySet, followed_by
 from congtam.values.names import initials, searchable
 
 SOON_DAYS = 3
@@ -75,11 +75,10 @@ def narrowed(tasks: TaskQuerySet, wanted: Wanted, on: date) -> TaskQuerySet:
 
 def _kind(kind: str, on: date) -> Q:
     overdue = Q(state__in=IN_HAND, due_date__lt=on)
-    # Moments are compared as such: an index knows them, not the days they fall on.
     since = on - timedelta(days=SILENT_DAYS - 1)
-    moved = Exists(TaskMove.objects.filter(task=OuterRef("pk"), at__gte=_begins(since)))
     taken = Exists(Task.objects.filter(continues=OuterRef("pk")).exclude(state=TaskState.CANCELLED))
     first_day = on.replace(day=1)
+    # Moments are compared as such: an index knows them, not the days they fall on.
     renewed = Deadline.objects.filter(task=OuterRef("pk"), set_at__gte=_begins(first_day)).exclude(reason="")
     kinds: dict[str, Combinable | Q] = {
         "doing": Q(state__in=IN_HAND),
@@ -88,8 +87,8 @@ def _kind(kind: str, on: date) -> Q:
         "overdue": overdue,
         "soon": Q(state__in=IN_HAND, due_date__gte=on, due_date__lte=on + timedelta(days=SOON_DAYS)),
         "returned": Q(state=TaskState.RETURNED),
-        # What was assigned since then moved then: only what is older needs its moves looked through.
-        "silent": Q(state__in=OPEN_STATES, assigned_date__lt=since) & ~moved,
+        "silent": Q(state__in=OPEN_STATES, assigned_date__lt=since)
+        & (Q(moved_date__isnull=True) | Q(moved_date__lt=since)),
         "handed_back": Q(state=TaskState.HANDED_BACK, due_date__gte=on - timedelta(days=SILENT_DAYS)) & ~taken,
         "unplanned": Q(origin="unplanned", assigned_date__gte=first_day),
         "renewed": Exists(renewed),
