@@ -69,6 +69,7 @@ class Campaign(models.Model):
     facts_document = models.TextField("văn bản rà soát kỷ luật, kết luận", blank=True)
     opened_at = models.DateTimeField("mở lúc", null=True)
     opened_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người mở")
+    proposed_at = models.DateTimeField("tính đề xuất gần nhất lúc", null=True)
     published_at = models.DateTimeField("công bố lúc", null=True)
     published_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người công bố")
     publication_document = models.TextField("văn bản công bố", blank=True)

@@ -1,6 +1,6 @@
 """Lists of work as pages show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -211,9 +211,32 @@ def posts_named(posts: QuerySet[Appointment], names: Iterable[str]) -> list[Appo
     return list(posts.filter(person__search_name__in=plain))
 
 
-def products_coded(products: QuerySet[Product], codes: Iterable[str]) -> list[Product]:
-    """Return the products of these codes, in capitals or not; one query."""
-    return list(products.annotate(plain=Lower("code")).filter(plain__in=[code.lower() for code in codes]))
+@dataclass(frozen=True, kw_only=True)
+class Coded:
+    """Products by body and by code in small letters; `codes` are those that some body has, `bodies` is which body a unit belongs to."""
+
+    products: Mapping[tuple[int, str], Product]
+    codes: frozenset[str]
+    bodies: Mapping[int, int]
+
+    def product(self, code: str, unit_id: int) -> Product | None:
+        """Return the product of this code in the catalogue that the body of the unit uses."""
+        return self.products.get((self.bodies.get(unit_id, 0), code.lower()))
+
+
+def products_coded(products: QuerySet[Product], codes: Iterable[str], unit_ids: Iterable[int], on: date) -> Coded:
+    """Return the products of these codes, in capitals or not, in the catalogues of the bodies of these units; three queries.
+
+    One code stands for other work in each body's catalogue.
+    """
+    bodies = using_bodies(set(unit_ids), on)
+    coded = products.annotate(plain=Lower("code")).filter(plain__in={code.lower() for code in codes})
+    found = coded.filter(catalogue__body__in=set(bodies.values())).select_related("catalogue")
+    return Coded(
+        products={(product.catalogue.body_id, product.code.lower()): product for product in found},
+        codes=frozenset(coded.order_by().values_list("plain", flat=True).distinct()),
+        bodies=bodies,
+    )
 
 
 def just_given(viewer: Viewer, task_ids: Sequence[int]) -> list[Task]:
