@@ -215,7 +215,7 @@ GROUP BY place.seed
 
 def _work_below(units: Sequence[int], alone: Sequence[int], on: date) -> dict[int, tuple[int, int, int]]:
     """Return the counts of open work (as `_STANDINGS`) in each of `units` with everything below, and in each of those `alone`; one query."""
-    asked = {"units": units, "alone": alone, "on": on, "in_hand": [str(state) for state in IN_HAND]}
+    asked: dict[str, Any] = {"units": units, "alone": alone, "on": on, "in_hand": [str(state) for state in IN_HAND]}
     with connection.cursor() as cursor:
         cursor.execute(_WORK_BELOW, asked)
         return {unit: (in_time, overdue, waiting) for unit, in_time, overdue, waiting in cursor.fetchall()}
