@@ -227,7 +227,7 @@ def test_an_officer_of_many_units_finds_the_unit_of_a_post_by_words(
         assert f'<option value="{other.pk}">Phòng Công trình</option>' in offered
         assert f'<option value="{office.division.pk}">' not in offered
         assert f"chuyên viên tham mưu, {UnitState.objects.get(unit=office.body).name}" in offered
-        assert "Ô Đơn vị có 1 đơn vị khớp." in offered
+        assert "Ô “Đơn vị” có 1 đơn vị khớp." in offered
         assert "còn 2 nữa" in client.get(address).content.decode()
     chosen = client.get(reverse("personnel:take_in"), {"don-vi": str(other.pk)}).content.decode()
     assert f'<option value="{other.pk}" selected>' in chosen
