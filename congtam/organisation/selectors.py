@@ -98,6 +98,18 @@ def using_bodies(unit_ids: Iterable[int], on: date) -> dict[int, int]:
     return _nearest(unit_ids, on, "uses")
 
 
+def bodies_using(unit_ids: Iterable[int], on: date) -> frozenset[int]:
+    """Return the bodies that use the civil servants of these units on `on`: as `using_bodies`, without telling whose each is; two queries."""
+    units = frozenset(unit_ids)
+    if not units:
+        return frozenset()
+    # A unit under another of them has that one's body, unless it is one itself.
+    first = UnitState.objects.on(on).filter(Q(uses=True) | ~Q(parent__among=units), unit__among=units)
+    rows = list(first.values_list("unit_id", "uses"))
+    inside = [unit for unit, uses in rows if not uses]
+    return frozenset(unit for unit, uses in rows if uses) | frozenset(using_bodies(inside, on).values())
+
+
 def managing_bodies(unit_ids: Iterable[int], on: date) -> dict[int, int]:
     """Return, for each unit, the nearest body at or above it that manages civil servants on `on`."""
     return _nearest(unit_ids, on, "manages")

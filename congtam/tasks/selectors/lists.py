@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.timezone import make_aware
 
 from congtam.organisation.models import UnitState
-from congtam.organisation.selectors import using_bodies
+from congtam.organisation.selectors import bodies_using, using_bodies
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
@@ -241,6 +241,8 @@ def products_coded(products: QuerySet[Product], codes: Iterable[str], unit_ids: 
 
 def just_given(viewer: Viewer, task_ids: Sequence[int]) -> list[Task]:
     """Return those of these tasks that the viewer judges, in the order they were given, with holder and product; one query."""
+    if not task_ids:
+        return []
     tasks = Task.objects.judged_by(viewer).filter(pk__in=task_ids).select_related("holder", "product")
     return list(tasks.order_by("pk"))
 
@@ -257,10 +259,10 @@ def own_posts(viewer: Viewer) -> QuerySet[Appointment]:
 
 def products_in_force(viewer: Viewer, unit_ids: frozenset[int]) -> QuerySet[Product]:
     """Return the products of the catalogues that the bodies of these units use on the viewer's day, by code."""
-    bodies = set(using_bodies(unit_ids, viewer.on).values())
+    bodies = bodies_using(unit_ids, viewer.on)
     return Product.objects.filter(
         Q(catalogue__valid_until__isnull=True) | Q(catalogue__valid_until__gt=viewer.on),
-        catalogue__body__in=bodies,
+        catalogue__body__among=bodies,
         catalogue__state=CatalogueState.ISSUED,
         catalogue__valid_from__lte=viewer.on,
     ).order_by("catalogue", "position")
