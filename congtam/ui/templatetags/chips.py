@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -144,8 +143,15 @@ def deadline(
             else ("plain", "")
         )
         words = wording.days_left(due, today)
-    values = {"due": due, "tone": tone, "words": words, "icon": shape}
-    return render_to_string("ui/_deadline.html", values)
+    return format_html(
+        '<span class="ct-deadline ct-{0}" title="Hạn {1}">{2}<span><time datetime="{3}">{1}</time> '
+        '<span class="ct-deadline-words">{4}</span></span></span>',
+        tone,
+        wording.day(due),
+        drawn_icon(shape) if shape else "",
+        due.isoformat(),
+        words,
+    )
 
 
 @register.simple_tag
