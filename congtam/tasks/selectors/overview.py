@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, DecimalField, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import TruncDate
 
 from congtam.organisation.models import UnitState
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
-from congtam.tasks.choices import TaskState
-from congtam.tasks.models import Task, followed_by
+from congtam.tasks.choices import TaskState, Verdict
+from congtam.tasks.models import HandIn, Task, followed_by
 from congtam.tasks.selectors.lists import IN_HAND
 
 _DAYS_IN_WEEK = 7
@@ -204,8 +205,8 @@ WITH RECURSIVE below(seed, unit) AS (
     WHERE state.valid_from <= %(on)s AND (state.valid_until IS NULL OR state.valid_until > %(on)s)
 ), place AS (SELECT seed, unit FROM below UNION ALL SELECT unit, unit FROM unnest(%(alone)s::bigint[]) AS unit)
 SELECT place.seed,
-    COUNT(*) FILTER (WHERE task.state = ANY(%(in_hand)s) AND task.due_date >= %(on)s),
-    COUNT(*) FILTER (WHERE task.state = ANY(%(in_hand)s) AND task.due_date < %(on)s),
+    COUNT(*) FILTER (WHERE task.state <> 'handed_in' AND task.due_date >= %(on)s),
+    COUNT(*) FILTER (WHERE task.state <> 'handed_in' AND task.due_date < %(on)s),
     COUNT(*) FILTER (WHERE task.state = 'handed_in')
 FROM place JOIN tasks_task AS task ON task.unit_id = place.unit
 WHERE task.state IN ('assigned', 'in_hand', 'handed_in', 'returned')
@@ -215,7 +216,7 @@ GROUP BY place.seed
 
 def _work_below(units: Sequence[int], alone: Sequence[int], on: date) -> dict[int, tuple[int, int, int]]:
     """Return the counts of open work (as `_STANDINGS`) in each of `units` with everything below, and in each of those `alone`; one query."""
-    asked: dict[str, Any] = {"units": units, "alone": alone, "on": on, "in_hand": [str(state) for state in IN_HAND]}
+    asked: dict[str, Any] = {"units": units, "alone": alone, "on": on}
     with connection.cursor() as cursor:
         cursor.execute(_WORK_BELOW, asked)
         return {unit: (in_time, overdue, waiting) for unit, in_time, overdue, waiting in cursor.fetchall()}
@@ -239,6 +240,7 @@ def board_tasks(viewer: Viewer, unit_id: int | None = None) -> tuple[list[Task],
     if unit_id is not None:
         tasks = tasks.filter(unit=unit_id)
     overdue = tasks.overdue(viewer.on).order_by("due_date", "pk")[:_BOARD_ROWS]
-    came = Max("hand_ins__handed_in_at")
-    waiting = tasks.filter(state=TaskState.HANDED_IN).told(viewer).annotate(came_at=came).order_by("came_at", "pk")
+    came = HandIn.objects.filter(task=OuterRef("pk"), verdict=Verdict.WAITING).values("handed_in_at")[:1]
+    waiting = tasks.filter(state=TaskState.HANDED_IN).annotate(came_at=Subquery(came)).order_by("came_at", "pk")
+    waiting = waiting.annotate(handed_in_date=TruncDate("came_at"))
     return list(overdue), list(waiting[:_BOARD_ROWS])
