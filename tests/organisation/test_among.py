@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from congtam.organisation.models import Among, UnitState
-from congtam.organisation.selectors import bodies_using, using_bodies
+from congtam.organisation.selectors import bodies_using, places_under, using_bodies
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +39,20 @@ def test_the_bodies_of_many_units_are_those_each_unit_has() -> None:
         keys = {unit.pk for unit in units}
         assert bodies_using(keys, TODAY) == set(using_bodies(keys, TODAY).values())
     assert bodies_using([], TODAY) == frozenset()
+
+
+def test_where_units_stand_remembers_what_they_once_stood_under() -> None:
+    old, new = make.body("Sở cũ"), make.body("Sở mới")
+    division = make.unit(under=new, since=date(2026, 7, 1))
+    UnitState.objects.create(
+        unit=division,
+        parent=old,
+        name="Phòng",
+        search_name="phong",
+        valid_from=make.LONG_AGO,
+        valid_until=date(2026, 7, 1),
+    )
+    team = make.unit("Tổ một cửa", under=division)
+    below, places = places_under([division.pk], TODAY)
+    assert below == {division.pk: {division.pk, team.pk}}
+    assert places == {division.pk, team.pk, old.pk, new.pk}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, F, When
 
-from congtam.organisation.selectors import with_descendants
+from congtam.organisation.selectors import places_under
 from congtam.personnel.choices import Leadership
 from congtam.scoring.choices import Band, Judged, SheetState
 from congtam.scoring.models import ScoreSheet
@@ -80,9 +80,12 @@ def unit_results_of(sheets: Iterable[ScoreSheet]) -> dict[int, UnitResults]:
     if not leaders:
         return {}
     month = leaders[0].period.month
-    below = with_descendants({sheet.unit_id for sheet in leaders}, month_end(month))
+    below, places = places_under({sheet.unit_id for sheet in leaders}, month_end(month))
     units = frozenset().union(*below.values())
-    sheets_below = ScoreSheet.objects.filter(unit__among=units, period__month=month, is_current=True)
+    # Of a thousand bodies' periods of the month only those are looked through that can hold sheets of these units.
+    sheets_below = ScoreSheet.objects.filter(
+        unit__among=units, period__month=month, period__body__among=places, is_current=True
+    )
     # When a first version was confirmed is nobody's question, and a moment is long in the reading.
     corrected_at = Case(When(version__gt=1, then=F("confirmed_at")))
     values = (
