@@ -102,6 +102,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
             is_continued=Exists(further.filter(continues=OuterRef("pk"))),
         )
 
+    def handed_in(self) -> Self:
+        """Return work that waits to be accepted, each with the day it came, the longest waiting first."""
+        came = HandIn.objects.filter(task=OuterRef("pk"), verdict=Verdict.WAITING).values("handed_in_at")[:1]
+        waiting = self.filter(state=TaskState.HANDED_IN)
+        return waiting.annotate(came_at=Subquery(came), handed_in_date=TruncDate(Subquery(came))).order_by(
+            "came_at", "pk"
+        )
+
     def still_open(self) -> Self:
         """Return work that is not finished, handed back or cancelled."""
         return self.filter(state__in=OPEN_STATES)
@@ -169,7 +177,7 @@ class Task(models.Model):
     )
     assigned_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người giao")
 
-    # Brought by `told`; absent otherwise.
+    # Brought by `told` (the day by `handed_in` too); absent otherwise.
     unit_name: str
     handed_in_date: date | None
     is_judged: bool

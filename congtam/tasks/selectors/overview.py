@@ -7,14 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
 
 from congtam.organisation.models import UnitState
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
-from congtam.tasks.choices import TaskState, Verdict
-from congtam.tasks.models import HandIn, Task, followed_by
+from congtam.tasks.choices import TaskState
+from congtam.tasks.models import Task, followed_by
 from congtam.tasks.selectors.lists import IN_HAND
 
 _DAYS_IN_WEEK = 7
@@ -240,7 +239,4 @@ def board_tasks(viewer: Viewer, unit_id: int | None = None) -> tuple[list[Task],
     if unit_id is not None:
         tasks = tasks.filter(unit=unit_id)
     overdue = tasks.overdue(viewer.on).order_by("due_date", "pk")[:_BOARD_ROWS]
-    came = HandIn.objects.filter(task=OuterRef("pk"), verdict=Verdict.WAITING).values("handed_in_at")[:1]
-    waiting = tasks.filter(state=TaskState.HANDED_IN).annotate(came_at=Subquery(came)).order_by("came_at", "pk")
-    waiting = waiting.annotate(handed_in_date=TruncDate("came_at"))
-    return list(overdue), list(waiting[:_BOARD_ROWS])
+    return list(overdue), list(tasks.handed_in()[:_BOARD_ROWS])
