@@ -22,8 +22,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Return campaigns of bodies the viewer heads, keeps or follows, and those with cases of units he heads or decides on."""
         bodies = viewer.headed_below | viewer.officer | viewer.observed
-        # Only in campaigns that are not his by the body does anybody look for cases.
-        elsewhere = Campaign.objects.exclude(body__among=bodies)
+        # Only in campaigns that are not his by the body does anybody look for cases; who heads a province has hardly any such.
+        elsewhere = Campaign.objects.exclude(body__weighed_among=bodies)
         cases = RatingCase.objects.filter(
             Q(unit__among=viewer.headed_below) | Q(deciding_unit__among=viewer.headed), campaign__in=elsewhere
         )
@@ -69,6 +69,7 @@ class Campaign(models.Model):
     facts_document = models.TextField("văn bản rà soát kỷ luật, kết luận", blank=True)
     opened_at = models.DateTimeField("mở lúc", null=True)
     opened_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người mở")
+    proposed_at = models.DateTimeField("tính đề xuất gần nhất lúc", null=True)
     published_at = models.DateTimeField("công bố lúc", null=True)
     published_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người công bố")
     publication_document = models.TextField("văn bản công bố", blank=True)

@@ -1,7 +1,9 @@
 """Units and how they change. Nothing here is overwritten: a change closes one row and opens the next."""
 
+import sys
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -32,6 +34,8 @@ class Among(models.Lookup):
 
     lookup_name = "among"
     prepare_rhs = False
+    # From so many keys on, weighing each of them costs the database's planner more than an index saves.
+    many = 1_000
 
     def __init__(self, lhs: Any, rhs: Iterable[int]) -> None:
         super().__init__(lhs, frozenset(rhs))
@@ -43,8 +47,25 @@ class Among(models.Lookup):
             raise EmptyResultSet
         if len(self.rhs) == 1:
             return f"{column} = %s", (*params, *self.rhs)
-        array = ",".join(map(str, sorted(self.rhs)))
-        return f"{column} = ANY(%s::bigint[])", (*params, f"{{{array}}}")
+        if len(self.rhs) < self.many:
+            return f"{column} = ANY(%s::bigint[])", (*params, _array(self.rhs))
+        # Looked up in a table made once. The planner is told neither how many keys there are (it would count making that table for every row
+        # met) nor that rows could be joined to them.
+        return f"({column} IN (SELECT unnest((SELECT %s::bigint[])))) IS TRUE", (*params, _array(self.rhs))
+
+
+@models.ForeignKey.register_lookup
+class WeighedAmong(Among):
+    """`unit__weighed_among=ids`: as `among`, each key weighed whatever their number, where the plan hangs on how few rows are left."""
+
+    lookup_name = "weighed_among"
+    many = sys.maxsize
+
+
+@lru_cache(maxsize=64)
+def _array(keys: frozenset[int]) -> str:
+    """Return keys as the database reads an array; one page asks with the same thousands a dozen times."""
+    return f"{{{','.join(map(str, sorted(keys)))}}}"
 
 
 class DatedQuerySet(models.QuerySet[Row_co]):

@@ -24,6 +24,22 @@ WITH RECURSIVE below(seed, unit) AS (
 SELECT seed, array_agg(unit) FROM below GROUP BY seed
 """
 
+# As above, and in a row without a seed: all these units with every unit that ever stood above one of them. They go up as an array, of which the
+# planner expects few: for the millions it expects of a recursion it would make room first.
+_PLACES = """
+WITH RECURSIVE below(seed, unit) AS (
+    SELECT seed, seed FROM unnest(%s::bigint[]) AS seed
+  UNION
+    SELECT below.seed, state.unit_id FROM organisation_unitstate AS state JOIN below ON state.parent_id = below.unit
+    WHERE state.valid_from <= %s AND (state.valid_until IS NULL OR state.valid_until > %s)
+), above(unit) AS (
+    SELECT unnest((SELECT array_agg(unit) FROM below))
+  UNION
+    SELECT state.parent_id FROM organisation_unitstate AS state JOIN above ON state.unit_id = above.unit WHERE state.parent_id IS NOT NULL
+)
+SELECT seed, array_agg(unit) FROM below GROUP BY seed UNION ALL SELECT NULL, array_agg(unit) FROM above
+"""
+
 _ANCESTORS = """
 WITH RECURSIVE above(seed, unit, parent, uses, manages, depth) AS (
     SELECT unit_id, unit_id, parent_id, uses, manages, 0 FROM organisation_unitstate
@@ -96,6 +112,30 @@ def with_descendants(unit_ids: Iterable[int], on: date) -> dict[int, frozenset[i
 def using_bodies(unit_ids: Iterable[int], on: date) -> dict[int, int]:
     """Return, for each unit, the nearest body at or above it that uses civil servants on `on` (khoản 1 Điều 3 Nghị định 335/2025/NĐ-CP)."""
     return _nearest(unit_ids, on, "uses")
+
+
+def places_under(unit_ids: Iterable[int], on: date) -> tuple[dict[int, frozenset[int]], frozenset[int]]:
+    """Return, for each unit, itself and every unit below it on `on`; and all of these with every unit they ever stood under. One query.
+
+    Whichever body wrote something down about somebody in one of these units is among the second.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES, [list(unit_ids), on, on])
+        found = {seed: frozenset(units or ()) for seed, units in cursor.fetchall()}
+    places = found.pop(None, frozenset())
+    return found, places
+
+
+def bodies_using(unit_ids: Iterable[int], on: date) -> frozenset[int]:
+    """Return the bodies that use the civil servants of these units on `on`: as `using_bodies`, without telling whose each is; two queries."""
+    units = frozenset(unit_ids)
+    if not units:
+        return frozenset()
+    # A unit under another of them has that one's body, unless it is one itself.
+    first = UnitState.objects.on(on).filter(Q(uses=True) | ~Q(parent__among=units), unit__among=units)
+    rows = list(first.values_list("unit_id", "uses"))
+    inside = [unit for unit, uses in rows if not uses]
+    return frozenset(unit for unit, uses in rows if uses) | frozenset(using_bodies(inside, on).values())
 
 
 def managing_bodies(unit_ids: Iterable[int], on: date) -> dict[int, int]:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from congtam.organisation.choices import UnitKind
 from congtam.organisation.models import SimilarGroup, Unit
+from congtam.organisation.selectors import UnitChoices
 from congtam.personnel.choices import (
     AbsenceKind,
     Category,
@@ -236,15 +237,21 @@ class PostForm(forms.Form):
     on = DayField(label="Từ ngày")
     document = TextField(label="Quyết định (số, ngày)", max_length=500, required=False)
 
-    def __init__(
-        self, *args: Any, units: QuerySet[Unit] | None, groups: QuerySet[SimilarGroup], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, units: UnitChoices | None, groups: QuerySet[Any], **options: Any) -> None:
+        """`units` are those to pick from, None for a post that stays where it is; of many units, `groups` bring their `body_name`."""
         super().__init__(*args, **options)
+        self.units = units
+        _choose(self, "similar_group", groups)
         if units is None:
             del self.fields["unit"]
-        else:
-            _choose_units(self, "unit", units)
-        _choose(self, "similar_group", groups)
+            return
+        field = of_kind(self.fields["unit"], forms.ModelChoiceField)
+        field.queryset = Unit.objects.filter(pk__in=[key for key, _ in units.options])
+        field.choices = [("", field.empty_label), *units.options]
+        if units.narrow:
+            # Groups of one name stand in many bodies.
+            group = of_kind(self.fields["similar_group"], forms.ModelChoiceField)
+            group.choices = [("", group.empty_label), *((one.pk, f"{one.name}, {one.body_name}") for one in groups)]
 
 
 class TakeInForm(IdentityForm, PostForm):

@@ -51,3 +51,8 @@ class Viewer:
     def looks_far(self) -> bool:
         """Whether so much is in sight that a question is better put to each record met than answered for all beforehand."""
         return len(self.around) >= FAR_UNITS
+
+    @cached_property
+    def heads_far(self) -> bool:
+        """Whether so many units stand below him that what happens in all of them need not be gathered to know that it happens."""
+        return len(self.headed_below) >= FAR_UNITS

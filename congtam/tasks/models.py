@@ -103,6 +103,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
             is_continued=Exists(further.filter(continues=OuterRef("pk"))),
         )
 
+    def handed_in(self) -> Self:
+        """Return work that waits to be accepted, each with the day it came, the longest waiting first."""
+        came = HandIn.objects.filter(task=OuterRef("pk"), verdict=Verdict.WAITING).values("handed_in_at")[:1]
+        waiting = self.filter(state=TaskState.HANDED_IN)
+        return waiting.annotate(came_at=Subquery(came), handed_in_date=TruncDate(Subquery(came))).order_by(
+            "came_at", "pk"
+        )
+
     def still_open(self) -> Self:
         """Return work that is not finished, handed back or cancelled."""
         return self.filter(state__in=OPEN_STATES)
@@ -128,13 +136,14 @@ def followed_by(viewer: Viewer) -> frozenset[int]:
     return viewer.led | viewer.officer | viewer.office | viewer.observed
 
 
-@pghistory.track()
+# The steps themselves are kept; the day of the last needs no history of its own.
+@pghistory.track(exclude=["moved_date"])
 class Task(models.Model):
     """One piece of work of one person.
 
     `unit` is where the holder served when it was assigned: whoever heads that unit sees it. `factor` is copied from the catalogue at that
-    moment. `month` (its first day) is the month whose sheet counts it: that of the deadline in force. `state`, `done` and the counts are
-    kept by the services from the rows below them.
+    moment. `month` (its first day) is the month whose sheet counts it: that of the deadline in force. `state`, `done`, `moved_date` (the day
+    of its last step since it was assigned, empty before any) and the counts are kept by the services from the rows below them.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks", verbose_name="đơn vị")
@@ -152,6 +161,7 @@ class Task(models.Model):
     origin = models.CharField("nguồn gốc", max_length=12, choices=Origin, default=Origin.ASSIGNED)
     state = models.CharField("trạng thái", max_length=12, choices=TaskState, default=TaskState.ASSIGNED)
     assigned_date = models.DateField("ngày giao")
+    moved_date = models.DateField("ngày có bước gần nhất sau khi giao", null=True, blank=True)
     due_date = models.DateField("hạn")
     month = models.DateField("tháng tính")
     done_date = models.DateField("ngày nộp lần được nghiệm thu", null=True, blank=True)
@@ -171,7 +181,7 @@ class Task(models.Model):
     )
     assigned_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người giao")
 
-    # Brought by `told`; absent otherwise.
+    # Brought by `told` (the day by `handed_in` too); absent otherwise.
     unit_name: str
     handed_in_date: date | None
     is_judged: bool
@@ -187,7 +197,7 @@ class Task(models.Model):
             # With what the counts of a whole province ask, so that they are read from the index alone.
             models.Index(
                 fields=["unit", "due_date"],
-                include=["id", "state", "holder", "assigned_date"],
+                include=["id", "state", "holder", "assigned_date", "moved_date"],
                 condition=Q(state__in=["assigned", "in_hand", "handed_in", "returned"]),
                 name="task_open",
             ),

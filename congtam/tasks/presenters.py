@@ -12,11 +12,11 @@ from congtam.documents.workbooks import cell_day
 from congtam.personnel.models import Appointment
 from congtam.personnel.rights import Action
 from congtam.personnel.selectors import Viewer
-from congtam.planning.models import Product, WorkItem
+from congtam.planning.models import WorkItem
 from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Task
 from congtam.tasks.rights import actions_for
-from congtam.tasks.selectors import Load, Missed, TaskFile, UnitLoad
+from congtam.tasks.selectors import Coded, Load, Missed, TaskFile, UnitLoad
 from congtam.tasks.services import Assignment, title_of
 from congtam.values.names import searchable
 
@@ -217,32 +217,31 @@ def grid_cells(columns: Sequence[Sequence[str]], pasted: str) -> list[list[str]]
     return [row for row in composed if any(row)]
 
 
-def read_grid(
-    rows: Sequence[Sequence[str]], *, posts: Sequence[Appointment], products: Sequence[Product]
-) -> list[GridRow]:
-    """Return each row judged: product by its code, person by the full name (diacritics may be left out), quantity, deadline, words.
+def read_grid(rows: Sequence[Sequence[str]], *, posts: Sequence[Appointment], coded: Coded) -> list[GridRow]:
+    """Return each row judged: person by the full name (diacritics may be left out), product by its code in the catalogue of that person's body,
+    quantity, deadline, words.
 
     Beyond 500 rows the last one says to divide them.
     """
-    by_code = {product.code.lower(): product for product in products}
     by_name: dict[str, list[Appointment]] = {}
     for post in posts:
         by_name.setdefault(searchable(post.person.full_name), []).append(post)
-    found = [_judged(number, cells, by_code, by_name) for number, cells in enumerate(rows[:_GRID_ROWS], start=1)]
+    found = [_judged(number, cells, coded, by_name) for number, cells in enumerate(rows[:_GRID_ROWS], start=1)]
     if len(rows) > _GRID_ROWS:
         problem = f"Quá {_GRID_ROWS} dòng. Hãy chia thành nhiều lần."
         found.append(GridRow(number=_GRID_ROWS + 1, cells=rows[_GRID_ROWS], assignment=None, problem=problem))
     return found
 
 
-def _judged(
-    number: int, cells: Sequence[str], by_code: dict[str, Product], by_name: dict[str, list[Appointment]]
-) -> GridRow:
+def _judged(number: int, cells: Sequence[str], coded: Coded, by_name: dict[str, list[Appointment]]) -> GridRow:
     code, name, amount, due, title = cells
-    posts, product = by_name.get(searchable(name), []), by_code.get(code.lower())
+    posts = by_name.get(searchable(name), [])
+    product = coded.product(code, posts[0].unit_id) if len(posts) == 1 else None
     problems = []
-    if product is None:
+    if code.lower() not in coded.codes:
         problems.append(f"Không có mã “{code}” trong danh mục đang áp dụng.")
+    elif product is None and len(posts) == 1:
+        problems.append(f"Mã “{code}” không có trong danh mục cơ quan của {posts[0].person.full_name} đang áp dụng.")
     if not posts:
         problems.append(f"Không có ai tên “{name}” trong những người bạn được giao việc.")
     if len(posts) > 1:

@@ -1,7 +1,7 @@
 """The pages of the yearly rating: who sees what, what is refused, how many questions they ask."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localtime
 from docx import Document
 from openpyxl import load_workbook
 from time_machine import travel
@@ -55,6 +56,15 @@ def test_the_head_of_the_body_works_through_every_page(made: Office) -> None:
     assert page(made.director, "case", made.case(made.staff[0]).pk).status_code == 200
     assert page(made.director, "campaigns").status_code == 200
     assert page(made.director, "petitions").status_code == 200
+
+
+def test_the_workbench_says_as_of_when_its_proposals_and_flags_speak(made: Office) -> None:
+    campaign = made.opened()
+    with travel(DECEMBER + timedelta(days=2), tick=False):
+        as_(made.officer).post(reverse("evaluation:propose", args=[campaign.pk]))
+        shown = page(made.director, "workbench", campaign.pk).content.decode()
+    told = localtime(DECEMBER + timedelta(days=2)).strftime("%H:%M %d/%m/%Y")
+    assert f"tính theo dữ liệu lúc {told}; điểm, kỷ luật, thời gian nghỉ ghi sau đó" in shown
 
 
 def test_the_officer_prepares_and_decides_nothing(made: Office) -> None:

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from congtam.organisation.models import Unit
+from congtam.organisation import selectors as organisation
+from congtam.organisation.models import Unit, UnitState
 from congtam.personnel.models import Appointment, DisciplinaryAction, Person, Responsibility, WrongEvaluatorReport
 from tests import make
 
@@ -208,6 +209,35 @@ def test_somebody_is_taken_in_transferred_and_let_go_on_the_pages(office: Office
     new.refresh_from_db()
     assert new.valid_until == date(2026, 6, 1)
     assert "Phòng Công trình" in shown(client, "personnel:person", person.pk)
+
+
+def test_an_officer_of_many_units_finds_the_unit_of_a_post_by_words(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(organisation, "OFFERED_UNITS", 1)
+    other = make.unit("Phòng Công trình", under=office.body)
+    make.similar_group(office.body)
+    client = office.browser(office.officer)
+    for address in (
+        reverse("personnel:take_in"),
+        reverse("personnel:transfer", args=[office.specialist.pk]),
+        reverse("personnel:appoint", args=[office.specialist.pk]),
+    ):
+        offered = client.get(address, {"tim_don_vi": "cong trinh"}).content.decode()
+        assert f'<option value="{other.pk}">Phòng Công trình</option>' in offered
+        assert f'<option value="{office.division.pk}">' not in offered
+        assert f"chuyên viên tham mưu, {UnitState.objects.get(unit=office.body).name}" in offered
+        assert "Ô “Đơn vị” có 1 đơn vị khớp." in offered
+        assert "còn 2 nữa" in client.get(address).content.decode()
+    chosen = client.get(reverse("personnel:take_in"), {"don-vi": str(other.pk)}).content.decode()
+    assert f'<option value="{other.pk}" selected>' in chosen
+
+    typed = {"job_title": "Chuyên viên", "category": "civil_servant", "leadership": "none", "on": "2026-05-01"}
+    stranger = make.unit("Phòng của cơ quan khác", under=make.body("Sở khác"))
+    transfer = reverse("personnel:transfer", args=[office.specialist.pk])
+    assert client.post(transfer, typed | {"unit": stranger.pk}).status_code == 422
+    assert client.post(transfer, typed | {"unit": other.pk}).status_code == 302
+    assert Appointment.objects.filter(person=office.specialist, unit=other).exists()
 
 
 def test_a_refused_act_shows_why_and_keeps_what_was_typed(office: Office) -> None:

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from congtam.organisation.models import Unit
+from congtam.organisation.models import Unit, UnitState
 from congtam.personnel.choices import Duty, Leadership
 from congtam.personnel.models import Person
 from congtam.planning.models import Product
@@ -361,6 +361,33 @@ def test_one_wrong_row_stops_the_whole_table_and_says_what_to_mend(body: Body) -
     assert answer.status_code == 422
     for words in ("Không có mã “XX.09”", "Không có ai tên “Ai Đó”", "phải là số lớn hơn 0", "phải ghi ngày/tháng/năm"):
         assert words in shown
+    assert not Task.objects.exists()
+
+
+def test_a_code_in_the_grid_is_that_of_the_catalogue_of_each_persons_own_body(body: Body) -> None:
+    province = make.unit("Tỉnh Sông Lam")
+    UnitState.objects.filter(name="Sở Thuỷ lợi tỉnh Sông Lam").update(parent=province)
+    other = make.body("Sở Giao thông tỉnh Sông Lam", under=province)
+    their_product = make.product(make.catalogue(other), "Kiểm tra cầu", code="TL.01")
+    make.officer(other, "Ngô Văn Hải")
+    chair = signed_in(make.head(province, "Nghiêm Đình Thuận"))
+    rows = "TL.01\tNgô Văn Hải\t1\t20/03/2026\nTL.01\tTrần Văn Đạt\t1\t20/03/2026"
+    chair.post(reverse("tasks:assign_many"), {"pasted": rows, "give": "1"})
+    given = set(Task.objects.values_list("holder__full_name", "product"))
+    assert given == {("Ngô Văn Hải", their_product.pk), ("Trần Văn Đạt", body.product.pk)}
+
+
+def test_a_code_of_another_bodys_catalogue_is_refused_by_name(body: Body) -> None:
+    province = make.unit("Tỉnh Sông Lam")
+    UnitState.objects.filter(name="Sở Thuỷ lợi tỉnh Sông Lam").update(parent=province)
+    other = make.body("Sở Giao thông tỉnh Sông Lam", under=province)
+    make.product(make.catalogue(other), code="GT.09")
+    chair = signed_in(make.head(province, "Nghiêm Đình Thuận"))
+    rows = {"pasted": "gt.09\tTrần Văn Đạt\t1\t20/03/2026\nGT.09\tAi Đó\t1\t20/03/2026", "give": "1"}
+    shown = chair.post(reverse("tasks:assign_many"), rows).content.decode()
+    assert "Mã “gt.09” không có trong danh mục cơ quan của Trần Văn Đạt đang áp dụng." in shown
+    assert "Không có ai tên “Ai Đó”" in shown
+    assert "Không có mã" not in shown
     assert not Task.objects.exists()
 
 

@@ -63,6 +63,8 @@ def refresh_proposals(*, campaign: Campaign, actor: User, at: datetime) -> int:
         case.revision += 1
         changed.append(case)
     locked.cases.bulk_update(changed, _KEPT, batch_size=500)
+    locked.proposed_at = at
+    locked.save(update_fields=["proposed_at"])
     record(
         actor=actor,
         code="evaluation.proposed",

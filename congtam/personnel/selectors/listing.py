@@ -1,10 +1,10 @@
 """The list of people: who serves where, filtered, sorted, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from congtam.organisation.choices import UnitKind
 from congtam.organisation.models import SimilarGroup, UnitState
@@ -86,6 +86,14 @@ def groups_around(viewer: Viewer, on: date) -> QuerySet[SimilarGroup]:
     """Return the groups of similar tasks of the bodies around the viewer."""
     bodies = set(using_bodies(viewer.posts, on).values()) | viewer.officer
     return SimilarGroup.objects.filter(body_id__in=bodies).order_by("position", "name")
+
+
+def groups_of_units(unit_ids: Iterable[int], on: date) -> QuerySet[SimilarGroup]:
+    """Return the groups of similar tasks of the bodies these units belong to, each with its `body_name`; two queries."""
+    bodies = set(using_bodies(unit_ids, on).values())
+    name = UnitState.objects.on(on).filter(unit=OuterRef("body")).values("name")[:1]
+    groups = SimilarGroup.objects.filter(body__in=bodies).annotate(body_name=Subquery(name))
+    return groups.order_by("body_name", "position", "name")
 
 
 def group_counts(body_id: int, posts: QuerySet[Appointment]) -> list[tuple[SimilarGroup, int]]:

@@ -48,7 +48,8 @@ def form_page(
             messages.success(request, page.done)
             return redirect(page.back)
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, "personnel/form.html", {"form": form, "page": page}, status=status)
+    context = {"form": form, "page": page, "find_words": request.GET.get("tim_don_vi", "")}
+    return render(request, "personnel/form.html", context, status=status)
 
 
 def try_act(request: Asked, act: Callable[[datetime], object], done: str) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from congtam.accounts.selectors import saved_views
 from congtam.documents.serving import attachment
 from congtam.organisation.choices import UnitKind
+from congtam.organisation.selectors import unit_choices
 from congtam.personnel import forms, services, workbooks
 from congtam.personnel.asking import Asked
 from congtam.personnel.choices import Category, Leadership
@@ -266,11 +267,18 @@ def _page(found: Person, **words: Any) -> FormPage:
 
 
 def _post_choices(request: Asked) -> dict[str, Any]:
+    """Return the units and groups a post can be in; of many units, those found by the words in the address, and the one chosen."""
     viewer = request.viewer
-    return {
-        "units": tree.units_named(viewer.on, viewer.officer),
-        "groups": listing.groups_around(viewer, viewer.on),
-    }
+    chosen = request.POST.get("unit") or request.GET.get("don-vi", "")
+    units = unit_choices(
+        viewer.officer,
+        viewer.on,
+        words=request.GET.get("tim_don_vi", ""),
+        chosen=int(chosen) if chosen.isdecimal() else None,
+    )
+    if units.narrow:
+        return {"units": units, "groups": listing.groups_of_units([key for key, _ in units.options], viewer.on)}
+    return {"units": units, "groups": listing.groups_around(viewer, viewer.on)}
 
 
 def _initial(request: Asked, found: Person) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 from typing import NamedTuple
 
-from congtam.organisation.selectors import with_descendants
+from django.db.models import Case, F, When
+
+from congtam.organisation.selectors import places_under
 from congtam.personnel.choices import Leadership
 from congtam.scoring.choices import Band, Judged, SheetState
 from congtam.scoring.models import ScoreSheet
@@ -51,7 +52,7 @@ class _Below(NamedTuple):
     band: str
     holds_leading_post: bool
     version: int
-    confirmed_at: datetime | None
+    corrected_at: datetime | None
     correction_authority: str
 
 
@@ -63,7 +64,7 @@ _READ = (
     "band",
     "holds_leading_post",
     "version",
-    "confirmed_at",
+    "corrected_at",
     "correction_authority",
 )
 
@@ -79,19 +80,29 @@ def unit_results_of(sheets: Iterable[ScoreSheet]) -> dict[int, UnitResults]:
     if not leaders:
         return {}
     month = leaders[0].period.month
-    below = with_descendants({sheet.unit_id for sheet in leaders}, month_end(month))
+    below, places = places_under({sheet.unit_id for sheet in leaders}, month_end(month))
     units = frozenset().union(*below.values())
-    sheets_below = ScoreSheet.objects.filter(unit__among=units, period__month=month, is_current=True)
-    values = sheets_below.exclude(state=SheetState.SET_ASIDE).order_by("person__sort_key").values_list(*_READ)
-    rows = [_Below(*row) for row in values]
-    in_unit: dict[int, list[tuple[int, _Below]]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        in_unit[row.unit_id].append((place, row))
-    found = {}
+    # Of a thousand bodies' periods of the month only those are looked through that can hold sheets of these units.
+    sheets_below = ScoreSheet.objects.filter(
+        unit__among=units, period__month=month, period__body__among=places, is_current=True
+    )
+    # When a first version was confirmed is nobody's question, and a moment is long in the reading.
+    corrected_at = Case(When(version__gt=1, then=F("confirmed_at")))
+    values = (
+        sheets_below.exclude(state=SheetState.SET_ASIDE)
+        .order_by("person__sort_key")
+        .annotate(corrected_at=corrected_at)
+    )
+    led_by: dict[int, list[ScoreSheet]] = defaultdict(list)
     for sheet in leaders:
-        inside = sorted((pair for unit in below[sheet.unit_id] for pair in in_unit[unit]), key=itemgetter(0))
-        found[sheet.pk] = _results(sheet, [row for _, row in inside if _manages(sheet, row)])
-    return found
+        for unit in below[sheet.unit_id]:
+            led_by[unit].append(sheet)
+    managed: dict[int, list[_Below]] = {sheet.pk: [] for sheet in leaders}
+    for row in map(_Below._make, values.values_list(*_READ)):
+        for leader in led_by[row.unit_id]:
+            if _manages(leader, row):
+                managed[leader.pk].append(row)
+    return {sheet.pk: _results(sheet, managed[sheet.pk]) for sheet in leaders}
 
 
 def with_moved_results(sheets: Iterable[ScoreSheet], results: Mapping[int, UnitResults]) -> list[ScoreSheet]:
@@ -137,7 +148,7 @@ def _results(leader: ScoreSheet, rows: list[_Below]) -> UnitResults:
     corrected = tuple(
         Correction(name=row.name, version=row.version, authority=row.correction_authority)
         for row in rows
-        if row.version > 1 and leader.confirmed_at and row.confirmed_at and row.confirmed_at > leader.confirmed_at
+        if leader.confirmed_at and row.corrected_at and row.corrected_at > leader.confirmed_at
     )
     return UnitResults(value=value, sentence=sentence, waiting=waiting, has_people=bool(rows), corrected=corrected)
 

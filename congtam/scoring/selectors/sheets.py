@@ -14,7 +14,7 @@ from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
 from congtam.scoring.choices import SheetState
-from congtam.scoring.models import OutsideMonth, ScoreSheet, SheetLine, SheetMove, SheetQuerySet
+from congtam.scoring.models import OutsideMonth, ScoreSheet, ScoringPeriod, SheetLine, SheetMove, SheetQuerySet
 from congtam.scoring.selectors.periods import month_end
 from congtam.tasks.choices import CauseAnswer, Verdict
 from congtam.tasks.models import Deadline, HandIn, ObjectiveCause
@@ -50,16 +50,15 @@ class Around:
 
 def sheets_for(viewer: Viewer) -> SheetQuerySet:
     """Return the sheets the viewer may read, with what lists show of them."""
-    return ScoreSheet.objects.visible_to(viewer).select_related(
-        "person", "appointment", "period", "self_signed_by", "confirmed_by", "replaces"
-    )
+    return ScoreSheet.objects.visible_to(viewer).select_related("person", "appointment", "period")
 
 
 def named_sheets_for(viewer: Viewer) -> QuerySet[ScoreSheet]:
-    """Return the sheets the viewer may read with the names that `around` takes from them, in the same query."""
+    """Return the sheets the viewer may read with who signed them and the names that `around` takes from them, in the same query."""
     heads = Appointment.objects.on(viewer.on).filter(unit=OuterRef("judging_unit"), leadership=Leadership.HEAD)
     above = UnitState.objects.filter(unit=OuterRef("above_id")).order_by("-valid_from")
-    placed = sheets_for(viewer).annotate(above_id=Subquery(_states_then("period__body").values("parent")[:1]))
+    signed = sheets_for(viewer).select_related("self_signed_by", "confirmed_by")
+    placed = signed.annotate(above_id=Subquery(_states_then("period__body").values("parent")[:1]))
     return placed.annotate(
         unit_name=Subquery(_states_then("unit").values("name")[:1]),
         body_name=Subquery(_states_then("period__body").values("name")[:1]),
@@ -97,7 +96,13 @@ def judged_sheets(viewer: Viewer, month: date) -> SheetQuerySet:
 
 
 def judged_months(viewer: Viewer) -> list[date]:
-    """Return the months in which the viewer has sheets to confirm or did confirm some, latest first."""
+    """Return the months in which the viewer has sheets to confirm or did confirm some, latest first.
+
+    Whoever heads thousands of units confirms the heads of bodies below him in every month they opened: these are named without reading the sheets.
+    """
+    if viewer.heads_far:
+        opened = ScoringPeriod.objects.filter(body__among=viewer.headed_below).values_list("month", flat=True)
+        return list(opened.distinct().order_by("-month"))
     months = ScoreSheet.objects.filter(judging_unit__among=viewer.headed).values_list("period__month", flat=True)
     return list(months.distinct().order_by("-period__month"))
 

@@ -200,6 +200,7 @@ Ask = Callable[[str], tuple[int, int]]
 
 def _in_process(cookie: str) -> Ask:
     """Ask inside this process, as the web server would: middleware, view, template."""
+    import_module("congtam.site.wsgi")
     client = Client(SERVER_NAME="localhost", raise_request_exception=True)
     client.cookies[settings.SESSION_COOKIE_NAME] = cookie
 

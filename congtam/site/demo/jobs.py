@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from congtam.accounts.models import User
 from congtam.audit.models import Act
 from congtam.personnel.models import Appointment
@@ -262,6 +264,7 @@ class _Rows:
     ) -> None:
         before = {"state": str(task.state)}
         task.state = state
+        task.moved_date = localtime(step.at).date()
         self.moves.append(TaskMove(task=task, state=state, by=step.by, at=step.at, note=note))
         after = {"state": str(state)} | after
         self._act(task, code, step.at, step.by, of=of, before=before, after=after, reason=note)

@@ -311,6 +311,7 @@ class _Loader:
             "done": f"CASE WHEN {is_done} THEN 1 + k % 3 ELSE 0 END",
             "state": f"CASE WHEN {is_done} THEN 'done' WHEN k % 7 = 0 THEN 'assigned' ELSE 'in_hand' END",
             "assigned_date": "due - 12",
+            "moved_date": f"CASE WHEN {is_done} THEN due + (CASE WHEN {is_late} THEN 3 ELSE 0 END) WHEN k % 7 <> 0 THEN due - 12 END",
             "due_date": "due",
             "month": "date_trunc('month', due)::date",
             "done_date": f"CASE WHEN {is_done} THEN due + (CASE WHEN {is_late} THEN 2 ELSE -1 END) END",

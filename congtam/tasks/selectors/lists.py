@@ -1,6 +1,6 @@
 """Lists of work as pages show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.timezone import make_aware
 
 from congtam.organisation.models import UnitState
-from congtam.organisation.selectors import using_bodies
+from congtam.organisation.selectors import bodies_using, using_bodies
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
@@ -24,7 +24,6 @@ from congtam.tasks.models import (
     ObjectiveCause,
     RecurringWork,
     Task,
-    TaskMove,
     TaskQuerySet,
     followed_by,
 )
@@ -84,11 +83,10 @@ def narrowed(tasks: TaskQuerySet, wanted: Wanted, on: date) -> TaskQuerySet:
 
 def _kind(kind: str, on: date) -> Q:
     overdue = Q(state__in=IN_HAND, due_date__lt=on)
-    # Moments are compared as such: an index knows them, not the days they fall on.
     since = on - timedelta(days=SILENT_DAYS - 1)
-    moved = Exists(TaskMove.objects.filter(task=OuterRef("pk"), at__gte=_begins(since)))
     taken = Exists(Task.objects.filter(continues=OuterRef("pk")).exclude(state=TaskState.CANCELLED))
     first_day = on.replace(day=1)
+    # Moments are compared as such: an index knows them, not the days they fall on.
     renewed = Deadline.objects.filter(task=OuterRef("pk"), set_at__gte=_begins(first_day)).exclude(reason="")
     kinds: dict[str, Combinable | Q] = {
         "doing": Q(state__in=IN_HAND),
@@ -97,8 +95,8 @@ def _kind(kind: str, on: date) -> Q:
         "overdue": overdue,
         "soon": Q(state__in=IN_HAND, due_date__gte=on, due_date__lte=on + timedelta(days=SOON_DAYS)),
         "returned": Q(state=TaskState.RETURNED),
-        # What was assigned since then moved then: only what is older needs its moves looked through.
-        "silent": Q(state__in=OPEN_STATES, assigned_date__lt=since) & ~moved,
+        "silent": Q(state__in=OPEN_STATES, assigned_date__lt=since)
+        & (Q(moved_date__isnull=True) | Q(moved_date__lt=since)),
         "handed_back": Q(state=TaskState.HANDED_BACK, due_date__gte=on - timedelta(days=SILENT_DAYS)) & ~taken,
         "unplanned": Q(origin="unplanned", assigned_date__gte=first_day),
         "renewed": Exists(renewed),
@@ -236,13 +234,38 @@ def posts_named(posts: QuerySet[Appointment], names: Iterable[str]) -> list[Appo
     return list(posts.filter(person__search_name__in=plain))
 
 
-def products_coded(products: QuerySet[Product], codes: Iterable[str]) -> list[Product]:
-    """Return the products of these codes, in capitals or not; one query."""
-    return list(products.annotate(plain=Lower("code")).filter(plain__in=[code.lower() for code in codes]))
+@dataclass(frozen=True, kw_only=True)
+class Coded:
+    """Products by body and by code in small letters; `codes` are those that some body has, `bodies` is which body a unit belongs to."""
+
+    products: Mapping[tuple[int, str], Product]
+    codes: frozenset[str]
+    bodies: Mapping[int, int]
+
+    def product(self, code: str, unit_id: int) -> Product | None:
+        """Return the product of this code in the catalogue that the body of the unit uses."""
+        return self.products.get((self.bodies.get(unit_id, 0), code.lower()))
+
+
+def products_coded(products: QuerySet[Product], codes: Iterable[str], unit_ids: Iterable[int], on: date) -> Coded:
+    """Return the products of these codes, in capitals or not, in the catalogues of the bodies of these units; three queries.
+
+    One code stands for other work in each body's catalogue.
+    """
+    bodies = using_bodies(set(unit_ids), on)
+    coded = products.annotate(plain=Lower("code")).filter(plain__in={code.lower() for code in codes})
+    found = coded.filter(catalogue__body__in=set(bodies.values())).select_related("catalogue")
+    return Coded(
+        products={(product.catalogue.body_id, product.code.lower()): product for product in found},
+        codes=frozenset(coded.order_by().values_list("plain", flat=True).distinct()),
+        bodies=bodies,
+    )
 
 
 def just_given(viewer: Viewer, task_ids: Sequence[int]) -> list[Task]:
     """Return those of these tasks that the viewer judges, in the order they were given, with holder and product; one query."""
+    if not task_ids:
+        return []
     tasks = Task.objects.judged_by(viewer).filter(pk__in=task_ids).select_related("holder", "product")
     return list(tasks.order_by("pk"))
 
@@ -259,10 +282,10 @@ def own_posts(viewer: Viewer) -> QuerySet[Appointment]:
 
 def products_in_force(viewer: Viewer, unit_ids: frozenset[int]) -> QuerySet[Product]:
     """Return the products of the catalogues that the bodies of these units use on the viewer's day, by code."""
-    bodies = set(using_bodies(unit_ids, viewer.on).values())
+    bodies = bodies_using(unit_ids, viewer.on)
     return Product.objects.filter(
         Q(catalogue__valid_until__isnull=True) | Q(catalogue__valid_until__gt=viewer.on),
-        catalogue__body__in=bodies,
+        catalogue__body__among=bodies,
         catalogue__state=CatalogueState.ISSUED,
         catalogue__valid_from__lte=viewer.on,
     ).order_by("catalogue", "position")

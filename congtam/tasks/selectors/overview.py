@@ -1,13 +1,13 @@
 """Work of many people at once: the week as a grid, the head's board."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, Max, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
 
 from congtam.organisation.models import UnitState
 from congtam.personnel.models import Appointment
@@ -171,36 +171,54 @@ class UnitLoad:
 def unit_loads(viewer: Viewer, unit_id: int | None = None) -> list[UnitLoad]:
     """Return the open work of each unit directly below the topmost the viewer looks after, or below `unit_id`; the most overdue first.
 
-    The topmost themselves come without what is below them, and what is below one of them is not told again when it is asked for. Two queries.
+    The topmost themselves come without what is below them, and what is below one of them is not told again when it is asked for. Three queries.
     """
     units = followed_by(viewer)
-    states = UnitState.objects.on(viewer.on).filter(unit__among=units)
-    rows = states.order_by("search_name", "unit_id").values_list("unit_id", "parent_id", "name")
-    placed = {unit: (parent, name) for unit, parent, name in rows}
-    tops = [unit for unit, (parent, _) in placed.items() if parent not in placed]
-    if unit_id in tops:
+    states = UnitState.objects.on(viewer.on).order_by("search_name", "unit_id")
+    named = states.values_list("unit_id", "name")
+    # Whoever looks after a unit looks after all below it.
+    tops = dict(named.filter(unit__among=units).exclude(parent__among=units))
+    if unit_id in tops or (unit_id is not None and unit_id not in units):
         return []
-    above_all = {unit_id} if unit_id is not None else set(tops)
-    shown = [] if unit_id is not None else [*tops]
-    shown += [unit for unit, (parent, _) in placed.items() if parent in above_all]
-    counts: dict[int, Counter[str]] = {unit: Counter() for unit in shown}
-    work = Task.objects.still_open().filter(unit__among=units).values("unit_id").annotate(**_standings(viewer.on))
-    for unit, *figures in work.order_by().values_list("unit_id", *_STANDINGS):
-        above: int | None = unit
-        while above is not None and above not in counts:
-            above = placed[above][0] if above in placed else None
-        if above is not None:
-            counts[above].update(dict(zip(_STANDINGS, figures, strict=True)))
+    below = dict(named.filter(parent__among=tops if unit_id is None else {unit_id}))
+    alone = tops if unit_id is None else {}
+    counts = _work_below(list(below), list(alone), viewer.on)
     found = [
         UnitLoad(
             unit_id=unit,
-            name=placed[unit][1],
-            is_alone=unit in tops,
-            **{name: counts[unit][name] for name in _STANDINGS},
+            name=name,
+            is_alone=unit in alone,
+            **dict(zip(_STANDINGS, counts.get(unit, _NONE), strict=True)),
         )
-        for unit in counts
+        for unit, name in (alone | below).items()
     ]
     return sorted(found, key=lambda load: -load.overdue)
+
+
+_NONE = (0, 0, 0)
+_WORK_BELOW = """
+WITH RECURSIVE below(seed, unit) AS (
+    SELECT seed, seed FROM unnest(%(units)s::bigint[]) AS seed
+  UNION ALL
+    SELECT below.seed, state.unit_id FROM organisation_unitstate AS state JOIN below ON state.parent_id = below.unit
+    WHERE state.valid_from <= %(on)s AND (state.valid_until IS NULL OR state.valid_until > %(on)s)
+), place AS (SELECT seed, unit FROM below UNION ALL SELECT unit, unit FROM unnest(%(alone)s::bigint[]) AS unit)
+SELECT place.seed,
+    COUNT(*) FILTER (WHERE task.state <> 'handed_in' AND task.due_date >= %(on)s),
+    COUNT(*) FILTER (WHERE task.state <> 'handed_in' AND task.due_date < %(on)s),
+    COUNT(*) FILTER (WHERE task.state = 'handed_in')
+FROM place JOIN tasks_task AS task ON task.unit_id = place.unit
+WHERE task.state IN ('assigned', 'in_hand', 'handed_in', 'returned')
+GROUP BY place.seed
+"""
+
+
+def _work_below(units: Sequence[int], alone: Sequence[int], on: date) -> dict[int, tuple[int, int, int]]:
+    """Return the counts of open work (as `_STANDINGS`) in each of `units` with everything below, and in each of those `alone`; one query."""
+    asked: dict[str, Any] = {"units": units, "alone": alone, "on": on}
+    with connection.cursor() as cursor:
+        cursor.execute(_WORK_BELOW, asked)
+        return {unit: (in_time, overdue, waiting) for unit, in_time, overdue, waiting in cursor.fetchall()}
 
 
 def _load(person_id: int, name: str, counted: Mapping[str, Any] | None) -> Load:
@@ -221,6 +239,4 @@ def board_tasks(viewer: Viewer, unit_id: int | None = None) -> tuple[list[Task],
     if unit_id is not None:
         tasks = tasks.filter(unit=unit_id)
     overdue = tasks.overdue(viewer.on).order_by("due_date", "pk")[:_BOARD_ROWS]
-    came = Max("hand_ins__handed_in_at")
-    waiting = tasks.filter(state=TaskState.HANDED_IN).told(viewer).annotate(came_at=came).order_by("came_at", "pk")
-    return list(overdue), list(waiting[:_BOARD_ROWS])
+    return list(overdue), list(tasks.handed_in()[:_BOARD_ROWS])

@@ -34,6 +34,7 @@ def move(task: Task, state: TaskState, *, actor: User, at: datetime, code: str, 
     check_move(task, state)
     before = {"state": task.state}
     task.state = state
+    task.moved_date = local_day(at)
     task.save()
     TaskMove.objects.create(task=task, state=state, by=actor, at=at, note=note)
     record(

@@ -90,11 +90,11 @@ def assign_many(request: Asked) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         columns = [request.POST.getlist(name) for name in GRID]
         cells = presenters.grid_cells(columns, form.cleaned_data["pasted"])
-        rows = presenters.read_grid(
-            cells,
-            posts=selectors.posts_named(posts, {row[1] for row in cells}),
-            products=selectors.products_coded(products, {row[0] for row in cells}),
+        named = selectors.posts_named(posts, {row[1] for row in cells})
+        coded = selectors.products_coded(
+            products, {row[0] for row in cells}, {post.unit_id for post in named}, request.viewer.on
         )
+        rows = presenters.read_grid(cells, posts=named, coded=coded)
         if not rows:
             form.add_error(None, NO_ROWS)
         ready = [row.assignment for row in rows if row.assignment]

@@ -1,12 +1,12 @@
 """Tags for the small marks beside names: level, person, unit, deadline, state, weight, certainty."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from congtam.engine.rating_rules import LEVEL_LABELS
@@ -104,24 +104,42 @@ def level(code: str | None, label: str = "", *, short: bool = False) -> SafeStri
 @register.simple_tag
 def past_levels(levels: Any) -> SafeString:
     """Levels of past years as small marks: pairs of year and code (or None), oldest first."""
+    return _past_levels(tuple((year, code) for year, code in levels))
+
+
+# Most people of a body went through the same few years.
+@lru_cache(maxsize=512)
+def _past_levels(levels: tuple[tuple[int, str | None], ...]) -> SafeString:
     shown = [
         (
-            year,
             code or "none",
-            _SHAPES.get(code or "", "minus"),
-            capital(LEVEL_LABELS.get(code) or _OTHER_LEVELS.get(code) or "chưa có"),
+            year,
+            capital(LEVEL_LABELS.get(code or "") or _OTHER_LEVELS.get(code or "") or "chưa có"),
+            drawn_icon(_SHAPES.get(code or "", "minus")),
         )
         for year, code in levels
     ]
-    return render_to_string("ui/_past_levels.html", {"levels": shown})
+    marks = format_html_join(
+        "",
+        '<li class="ct-level-{0}" title="{1}: {2}">{3}<span class="visually-hidden">{1}: {2}</span></li>',
+        shown,
+    )
+    return format_html('<ul class="ct-past" aria-label="Các năm trước">{}</ul>', marks)
 
 
 @register.simple_tag
 def person(who: Any, post: str = "", url: str = "", number: str = "") -> SafeString:
     """A person: an object with `full_name`, or the name; the post below; `number` is shown masked."""
     name = getattr(who, "full_name", who) or "Chưa có người"
-    return render_to_string(
-        "ui/_person.html", {"name": name, "post": post, "url": url, "number": number, "missing": not who}
+    told = [format_html("{}", post)] if post else []
+    if number:
+        hint = "Số định danh cá nhân, chỉ hiện ba số cuối"
+        told.append(format_html('<span title="{}">{}</span>', hint, wording.masked(number)))
+    return format_html(
+        '<span class="ct-person{}"><span class="ct-person-name">{}</span> {}</span>',
+        "" if who else " ct-missing",
+        format_html('<a href="{}">{}</a>', url, name) if url else name,
+        format_html('<span class="ct-person-post">{}</span>', SafeString(" · ".join(told))) if told else "",
     )
 
 
@@ -162,8 +180,15 @@ def deadline(
             else ("plain", "")
         )
         words = wording.days_left(due, today)
-    values = {"due": due, "tone": tone, "words": words, "icon": shape}
-    return render_to_string("ui/_deadline.html", values)
+    return format_html(
+        '<span class="ct-deadline ct-{0}" title="Hạn {1}">{2}<span><time datetime="{3}">{1}</time> '
+        '<span class="ct-deadline-words">{4}</span></span></span>',
+        tone,
+        wording.day(due),
+        drawn_icon(shape) if shape else "",
+        due.isoformat(),
+        words,
+    )
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """Tags for the frame of a page: headings, icons, tabs, stages, drawers, notes."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -28,6 +29,8 @@ _TONES = {
 
 
 @register.simple_tag
+# A list draws the same few icons hundreds of times, and the address of their file is long in the making.
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of `congtam/ui/vendor.json`; with `label` it is read aloud, else it is left out of reading."""
     voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
