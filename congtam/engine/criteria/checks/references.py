@@ -217,7 +217,7 @@ def _levels(rules: CriteriaSet) -> Iterator[Problem]:
     for number, level in enumerate(rules.levels):
         of = rules.declared.get(level.of)
         if of is None or of.kind not in ("number", "share", "count"):
-            message = f"Mức {level.shown}: of phải là total, total_without_bonus hoặc một số ở asks, measures."
+            message = f"Mức {level.shown or 'gap'}: of phải là total, total_without_bonus hoặc một số ở asks, measures."
             yield Problem(kind="reference", at=level.code or "levels", path=("levels", number), message=message)
 
 

@@ -13,14 +13,17 @@ from congtam.engine.strict_yaml import Path
 def problems(rules: CriteriaSet) -> Iterator[Problem]:
     """Yield settings that contradict each other, and settings that change nothing."""
     weighed = _weighed(rules)
-    for item, path in items_with_paths(rules):
+    for item, path in [*items_with_paths(rules), (rules.whole, ("total",))]:
         wrong = [*_structure(item, weighed), *_limits(item, rules, weighed)]
         for message in dict.fromkeys(wrong):
-            text = f"Mục {item.code}: {message}. Hãy sửa lại."
+            text = f"{_named(item)}: {message}. Hãy sửa lại."
             yield Problem(kind="contradiction", at=item.code, path=path, message=text)
         yield from _idle(item, path, rules)
-    yield from _idle(rules.whole, ("total",), rules)
     yield from _set(rules)
+
+
+def _named(item: Item) -> str:
+    return "total" if item.code == WHOLE else f"Mục {item.code}"
 
 
 def _weighed(rules: CriteriaSet) -> set[str]:
@@ -95,8 +98,8 @@ def _idle(item: Item, path: Path, rules: CriteriaSet) -> Iterator[Problem]:
 
 
 def _unused(item: Item, path: Path, message: str) -> Problem:
-    name = "total" if item.code == WHOLE else f"Mục {item.code}"
-    return Problem(kind="unused", at=item.code, path=path, message=f"{name}: {message}. Hãy bỏ đi hoặc sửa lại.")
+    text = f"{_named(item)}: {message}. Hãy bỏ đi hoặc sửa lại."
+    return Problem(kind="unused", at=item.code, path=path, message=text)
 
 
 def _set(rules: CriteriaSet) -> Iterator[Problem]:
