@@ -76,6 +76,10 @@ def _idle(item: Item, path: Path, rules: CriteriaSet) -> Iterator[Problem]:
     """Yield settings of an item, or of the whole, that change nothing or cannot be used."""
     if item.rescale_to is not None and item.left_out != "rescale":
         yield _unused(item, path, "rescale_to chỉ dùng khi left_out: rescale")
+    if item.rescale_to is not None and item.combine == "mean":
+        yield _unused(item, path, "rescale_to không dùng khi combine: mean")
+    if item.left_out == "rescale" and item.combine == "best":
+        yield _unused(item, path, "left_out: rescale không dùng khi combine: best")
     if item.left_out == "spread" and item.combine != "sum":
         yield _unused(item, path, "left_out: spread chỉ dùng khi combine: sum")
     if (
