@@ -422,6 +422,14 @@ UNKNOWN_LIST = "danh sách khen thưởng chưa có thông tin"
             awards(2018, 2019) + awards(2019, code=CERTIFICATE),
             [f"{FIGHTER}: chưa có.", f"Thiếu {PROVINCIAL} sau khi được tặng {CERTIFICATES} (thành tích công trạng)"],
         ),
+        (
+            {"after": CERTIFICATE},
+            awards(2021) + awards(2019, code=CERTIFICATE, kind=None),
+            [
+                f"{FIGHTER}: năm 2021 chưa rõ có được tính không.",
+                f"Thiếu {PROVINCIAL} sau khi được tặng {CERTIFICATES} (thành tích công trạng) ({CERTIFICATES}: chưa rõ loại hình thành tích năm 2019)",
+            ],
+        ),
     ],
 )
 def test_an_award_is_said_with_its_years_and_why_some_do_not_count(
@@ -521,7 +529,7 @@ def test_matters_under_examination_are_told_apart_by_their_kinds() -> None:
     (clear,) = verdict({"on_hold": True}, holds=()).notes
     assert (clear.value, clear.truth) == (None, Truth.NO)
     (unknown,) = verdict({"on_hold": True}).notes
-    assert (unknown.value, unknown.truth) == (None, Truth.UNKNOWN)
+    assert (unknown.fact, unknown.value, unknown.truth) == ("holds", None, Truth.UNKNOWN)
 
 
 def test_facts_of_a_year_that_is_hoped_for_are_taken_as_met_and_said_so() -> None:
