@@ -629,3 +629,53 @@ def test_a_run_is_said_with_all_its_years_however_far_back_ratings_go() -> None:
     good = dict.fromkeys(range(1999, 2025), "good")
     (note,) = verdict({"run": {"years": 2, "at_least": "good"}}, ratings=good, awards=(), initiatives=()).notes
     assert note.value == "1999–2024"
+
+
+def test_posts_are_added_up_whatever_the_order_in_which_they_were_written_down() -> None:
+    first = held("provincial_secretary", date(2014, 1, 15), date(2018, 1, 15))
+    second = held("front_chair", date(2018, 1, 15), date(2021, 1, 15))
+    for posts in (first + second, second + first):
+        secretary = verdict(SERVED, posts=posts, sex="male").notes[0]
+        assert secretary.sentence == f"Cần {SECRETARY}: đã giữ 7 năm 0 tháng."
+
+
+def test_nobody_is_asked_for_the_sex_of_a_person_where_it_decides_nothing() -> None:
+    long = held("department_director", date(1990, 1, 15))
+    assert [words for words in said(SERVED, posts=long) if "giới tính" in words] == []
+
+
+def test_a_row_of_posts_without_an_upper_end_is_said_without_one() -> None:
+    row = {"served": {"rows": ({"posts": ("department_director",), "at_least": 13},)}}
+    assert said(row, posts=()) == [
+        f"Cần giám đốc sở từ 13 năm: {NOTHING}.",
+        f"Thiếu giám đốc sở từ 13 năm ({NOTHING})",
+    ]
+    any_time = {"served": {"rows": ({"posts": ("department_director",), "at_least": 0},)}}
+    assert said(any_time, posts=())[0] == f"Cần giám đốc sở không kể thời gian: {NOTHING}."
+
+
+def test_service_nobody_recorded_is_unknown_and_none_at_all_is_not_enough() -> None:
+    (unknown,) = verdict(SERVED).notes
+    assert (unknown.fact, unknown.value, unknown.truth) == ("posts", None, Truth.UNKNOWN)
+    (none,) = verdict({"served": {}}, posts=()).notes
+    assert (none.fact, none.value, none.truth) == ("posts", None, Truth.NO)
+
+
+def test_a_part_of_a_standard_is_looked_at_as_closely_as_the_whole() -> None:
+    bad: dict[str, Any] = {"held": "zz"}
+    row: dict[str, Any] = {"served": {"rows": ({"posts": ("zz",), "at_least": 1},)}}
+    outside: dict[str, Any] = {"served": {"outside": ("zz",)}}
+    good = {"held": GRASSROOTS}
+    for condition in ({"all": (good, bad)}, {"any": (good, bad)}, row, outside, {"any": ({"all": (outside,)},)}):
+        with pytest.raises(UnknownFactError, match="'zz' chưa có ở mục"):
+            READER.validate_python(condition).check(NAMES)
+
+
+def test_an_initiative_whose_scope_nobody_recorded_reaches_nobody_knows_how_far() -> None:
+    assert [
+        Initiative(year=2024, scope=scope).reaches("provincial") for scope in (None, "grassroots", "provincial")
+    ] == [
+        Truth.UNKNOWN,
+        Truth.NO,
+        Truth.YES,
+    ]
