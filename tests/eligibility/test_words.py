@@ -679,3 +679,66 @@ def test_an_initiative_whose_scope_nobody_recorded_reaches_nobody_knows_how_far(
         Truth.NO,
         Truth.YES,
     ]
+
+
+READINGS = replace(NAMES, policies={"order": ("any", "strict", "undecided"), "empty": ()})
+BY_POLICY: dict[str, Any] = {
+    "policy": "order",
+    "readings": {"any": {"held": GRASSROOTS}, "strict": {"held": CERTIFICATE}},
+}
+
+
+def read(chosen: str, given: tuple[Award, ...]) -> Verdict:
+    """Return what a condition with two readings answers about a history."""
+    moment = Moment(
+        history=History(awards=given), year=2024, on=date(2024, 12, 15), names=READINGS, policies={"order": chosen}
+    )
+    condition = READER.validate_python(BY_POLICY)
+    found: Verdict = condition.judge(moment)
+    assert condition.holds(moment) is found.truth
+    return found
+
+
+def test_two_readings_of_the_law_are_named_only_where_they_disagree() -> None:
+    both = awards(2020) + awards(2021, code=CERTIFICATE)
+    assert [note.sentence for note in read("undecided", both).notes] == [f"{FIGHTER}: năm 2020."]
+    split = read("undecided", awards(2020))
+    assert split == Verdict(
+        Truth.UNKNOWN,
+        (
+            Note(
+                "policies.order",
+                "undecided",
+                Truth.UNKNOWN,
+                "Các cách hiểu của chính sách order cho kết quả khác nhau; cần chọn cách hiểu hoặc xin ý kiến.",
+            ),
+            Note(f"awards.{CERTIFICATE}", "0", Truth.NO, f"{CERTIFICATES}: chưa có."),
+        ),
+        ("chọn cách hiểu của chính sách order", f"{CERTIFICATES} (thành tích công trạng)"),
+    )
+    assert [read(chosen, awards(2020)).truth for chosen in ("any", "strict")] == [Truth.YES, Truth.NO]
+
+
+def test_the_readings_of_a_condition_are_those_the_law_file_declares() -> None:
+    def told(condition: dict[str, Any]) -> str:
+        with pytest.raises(UnknownFactError) as refused:
+            READER.validate_python(condition).check(READINGS)
+        return str(refused.value)
+
+    one_more = BY_POLICY | {"readings": {**BY_POLICY["readings"], "third": {"held": GRASSROOTS}}}
+    assert told(one_more) == "readings của order phải đúng các cách hiểu đã khai ở mục policies: any hoặc strict"
+    for policy in ("empty", "other"):
+        assert told(BY_POLICY | {"policy": policy}) == (
+            f"readings của {policy} phải đúng các cách hiểu đã khai ở mục policies: không có"
+        )
+    assert "'zz' chưa có ở mục titles" in told(
+        BY_POLICY | {"readings": {"any": {"held": "zz"}, "strict": {"held": CERTIFICATE}}}
+    )
+    READER.validate_python(BY_POLICY).check(READINGS)
+
+
+def test_a_part_nobody_could_read_is_said_in_its_own_words() -> None:
+    found = verdict({"not_known": "tiêu chuẩn ở Điều 62"})
+    assert found == Verdict(
+        Truth.UNKNOWN, (Note(None, None, Truth.UNKNOWN, "Tiêu chuẩn ở Điều 62."),), ("tiêu chuẩn ở Điều 62",)
+    )
