@@ -135,7 +135,7 @@ items:
     items:
       - {code: II.1, label: Ba, max: '10', weight: {town: '2', village: '1'}, otherwise: left_out, needs_evidence: true, step: '0.5', pass_mark: '4'}
       - {code: II.2, label: Bốn, max: '10', min: '1', weight: '1', pass_share: '0.5', zero_when: {fact: late, is: true}}
-  - {code: III, label: Thưởng, max: '5', role: bonus, may_exceed: true, marks: {times: '1'}, min: '1', cap_when: [{when: {fact: late, is: true}, at_most: '2', say: chậm}]}
+  - {code: III, label: Thưởng, max: '5', role: bonus, may_exceed: true, marks: {times: '1'}, min: '1', cap_when: [{when: {fact: late, is: true}, at_most: area, say: chậm}]}
   - {code: IV, label: Trừ, role: deduction, marks: {times: '2'}, round: {to: '0.5', way: up}}
 when_level_conditions_fail: next_level
 levels:
@@ -192,7 +192,7 @@ I. Nhóm | tối đa town: 60, village: 50; lấy mục cao nhất
 II. Bình quân | tối đa 40; trung bình tỷ lệ các mục × điểm tối đa; điểm mục không áp dụng chia đều cho các mục còn lại; không dưới 2
   II.1. Ba | tối đa 10; trọng số town: 2, village: 1; người chấm ghi từ 0; bội của 0,5; có thể không áp dụng (ghi na), không áp dụng thì không chấm; không có minh chứng thì 0 điểm; điểm sàn 4
   II.2. Bốn | tối đa 10; trọng số 1; người chấm ghi từ 1; 0 điểm khi có báo cáo chậm; điểm sàn 50% điểm tối đa
-III. Thưởng | tối đa 5 (được vượt); điểm cộng; mỗi lần 1; tối đa 2 khi có báo cáo chậm; không dưới 1
+III. Thưởng | tối đa 5 (được vượt); điểm cộng; mỗi lần 1; tối đa diện tích khi có báo cáo chậm; không dưới 1
 IV. Trừ | tối đa không giới hạn; điểm trừ; mỗi lần 2; làm tròn lên đến 0,5
 
 Các mức
