@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from functools import cache
 
 import pytest
 from hypothesis import given
@@ -30,9 +29,8 @@ _CODE = re.compile(r"\((?:[a-z][a-z0-9_]*|[\w/-]+/\d{4}-\d\d-\d\d(?:-r\d+)?)\)",
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
-@cache
 def said(rule_set_id: str) -> str:
-    """Return a whole rule-set in words, said once for all that is asked of it."""
+    """Return a whole rule-set in words."""
     return in_words(BOOK.load(rule_set_id), BOOK)
 
 
