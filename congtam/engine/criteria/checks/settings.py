@@ -1,6 +1,6 @@
 """Checks that the settings of one item, and of the set as a whole, hold together and change something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from congtam.engine.criteria import amounts
 from congtam.engine.criteria.checks.problem import Problem, items_with_paths, variants_having, variants_of
@@ -12,9 +12,10 @@ from congtam.engine.strict_yaml import Path
 
 def problems(rules: CriteriaSet) -> Iterator[Problem]:
     """Yield settings that contradict each other, and settings that change nothing."""
-    weighed = _weighed(rules)
+    weighed, having = _weighed(rules), variants_having(rules)
     for item, path in [*items_with_paths(rules), (rules.whole, ("total",))]:
-        wrong = [*_structure(item, weighed), *_limits(item, rules, weighed)]
+        variants = [one for one in variants_of(rules) if one is None or item.code == WHOLE or one in having[item.code]]
+        wrong = [*_structure(item, weighed), *_limits(item, variants, weighed)]
         for message in dict.fromkeys(wrong):
             text = f"{_named(item)}: {message}. Hãy sửa lại."
             yield Problem(kind="contradiction", at=item.code, path=path, message=text)
@@ -47,9 +48,9 @@ def _structure(item: Item, weighed: set[str]) -> Iterator[str]:
         yield "điểm cộng, điểm trừ không có điểm sàn"
 
 
-def _limits(item: Item, rules: CriteriaSet, weighed: set[str]) -> Iterator[str]:
-    """Yield limits of an item that leave no room, for any variant."""
-    for variant in variants_of(rules):
+def _limits(item: Item, variants: Sequence[str | None], weighed: set[str]) -> Iterator[str]:
+    """Yield limits of an item that leave no room, for any of the variants that have it."""
+    for variant in variants:
         if item.weight_for(variant) < 0:
             yield "weight không thể âm"
         most = item.max_for(variant)
