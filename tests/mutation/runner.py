@@ -31,7 +31,7 @@ ENGINE = ROOT / "congtam" / "engine"
 TESTS = [f"tests/{name}" for name in ("values", "engine", "criteria", "eligibility", "procedure", "law")]
 OFF = ("randomly", "cacheprovider", "xdist", "unraisableexception", "threadexception", "logging")
 EXAMPLES = 12  # of each property: the same few every time
-LONGEST = 60  # seconds of work after which a change is taken to have sent a test round in circles
+LONGEST = 20  # seconds of work after which a change is taken to have sent a test round in circles
 OFTEN = 8  # how many of the tests that noticed other changes are asked first
 NOTICED, LEFT, UNTRIED = "noticed", "left", "no test"
 
