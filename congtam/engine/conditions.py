@@ -257,7 +257,7 @@ def _bracketed(condition: "Condition", declared: Declarations) -> str:
 
 def _declared(name: str, declared: Declarations, *kinds: str) -> FactDeclaration:
     if name not in declared:
-        raise UnknownFactError(f"dữ kiện {name!r} chưa khai báo ở mục facts")
+        raise UnknownFactError(f"dữ kiện {name!r} chưa khai báo")
     if declared[name].kind not in kinds:
         raise UnknownFactError(
             f"dữ kiện {name!r} thuộc loại {declared[name].kind}, điều kiện này cần {' hoặc '.join(kinds)}"

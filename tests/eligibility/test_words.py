@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from congtam.engine.conditions import UnknownFactError
 from congtam.engine.dossier_law import under_law
-from congtam.engine.eligibility.history import Absence, Award, Discipline, History, Hold, Initiative, Post
+from congtam.engine.eligibility.history import Absence, Achievement, Award, Discipline, History, Hold, Initiative, Post
 from congtam.engine.eligibility.moments import Moment
 from congtam.engine.eligibility.standards import Standard
-from congtam.engine.eligibility.verdicts import Verdict
+from congtam.engine.eligibility.verdicts import Note, Verdict
 from congtam.engine.truth import Truth
 from tests.eligibility.lines import BOOK, CERTIFICATE, GRASSROOTS, NEW, OLD
 
@@ -371,3 +372,373 @@ def test_years_since_a_day_are_full_years() -> None:
     ]
     assert found(date(1995, 12, 16))[1] == f"từ 30 năm trở lên kể từ {label} (mới 29 năm)"
     assert found(None) == [f"{label[0].upper()}{label[1:]}: chưa có thông tin.", f"{label} (chưa có thông tin)"]
+
+
+FIGHTER, PROVINCIAL = "Danh hiệu Chiến sĩ thi đua cơ sở", "danh hiệu Chiến sĩ thi đua cơ sở"
+CERTIFICATES = "Bằng khen của bộ, ban, ngành, tỉnh"
+UNKNOWN_LIST = "danh sách khen thưởng chưa có thông tin"
+
+
+@pytest.mark.parametrize(
+    ("condition", "given", "wanted"),
+    [
+        ({}, awards(2020), [f"{FIGHTER}: năm 2020."]),
+        ({}, (), [f"{FIGHTER}: chưa có.", f"Thiếu {PROVINCIAL} (thành tích công trạng)"]),
+        ({}, awards(2021, code=CERTIFICATE), [f"{FIGHTER}: chưa có.", f"Thiếu {PROVINCIAL} (thành tích công trạng)"]),
+        ({"times": 2}, awards(2018, 2020, 2021), [f"{FIGHTER}: năm 2018, 2020–2021."]),
+        ({"times": 2}, awards(2020), [f"{FIGHTER}: năm 2020.", f"Thiếu 2 lần {PROVINCIAL} (thành tích công trạng)"]),
+        ({}, None, [f"{FIGHTER}: {UNKNOWN_LIST}.", f"Thiếu {PROVINCIAL} (thành tích công trạng) ({UNKNOWN_LIST})"]),
+        (
+            {},
+            awards(2018, 2020, kind=None),
+            [
+                f"{FIGHTER}: năm 2018, 2020 chưa rõ loại hình thành tích.",
+                f"Thiếu {PROVINCIAL} (thành tích công trạng) (chưa rõ loại hình thành tích năm 2018, 2020)",
+            ],
+        ),
+        (
+            {"times": 2},
+            awards(2020, kind=None) + awards(2019),
+            [
+                f"{FIGHTER}: năm 2019; năm 2020 chưa rõ loại hình thành tích.",
+                f"Thiếu 2 lần {PROVINCIAL} (thành tích công trạng) (chưa rõ loại hình thành tích năm 2020)",
+            ],
+        ),
+        (
+            {},
+            awards(2018, 2020, kind="sudden") + awards(2019, code=CERTIFICATE, kind="sudden"),
+            [
+                f"{FIGHTER}: không tính lần khen đột xuất, chuyên đề năm 2018, 2020.",
+                f"Thiếu {PROVINCIAL} (thành tích công trạng)",
+            ],
+        ),
+        (
+            {"after": CERTIFICATE},
+            awards(2018, 2021) + awards(2019, code=CERTIFICATE),
+            [f"{FIGHTER}: năm 2021."],
+        ),
+        (
+            {"after": CERTIFICATE},
+            awards(2018, 2019) + awards(2019, code=CERTIFICATE),
+            [f"{FIGHTER}: chưa có.", f"Thiếu {PROVINCIAL} sau khi được tặng {CERTIFICATES} (thành tích công trạng)"],
+        ),
+        (
+            {"after": CERTIFICATE},
+            awards(2021) + awards(2019, code=CERTIFICATE, kind=None),
+            [
+                f"{FIGHTER}: năm 2021 chưa rõ có được tính không.",
+                f"Thiếu {PROVINCIAL} sau khi được tặng {CERTIFICATES} (thành tích công trạng) ({CERTIFICATES}: chưa rõ loại hình thành tích năm 2019)",
+            ],
+        ),
+    ],
+)
+def test_an_award_is_said_with_its_years_and_why_some_do_not_count(
+    condition: dict[str, Any], given: tuple[Award, ...] | None, wanted: list[str]
+) -> None:
+    assert said({"held": GRASSROOTS, **condition}, awards=given) == wanted
+
+
+@pytest.mark.parametrize(
+    ("condition", "given", "wanted"),
+    [
+        ({"ended_within": 0}, awards(2023, 2024), [f"{FIGHTER}: năm 2023–2024; cần 2 lần liên tục đạt {PROVINCIAL}, lần cuối trong năm đề nghị."]),
+        ({"ended_within": 0}, awards(2022, 2024), [
+            f"{FIGHTER}: năm 2022, 2024; cần 2 lần liên tục đạt {PROVINCIAL}, lần cuối trong năm đề nghị.",
+            f"Thiếu 2 lần liên tục đạt {PROVINCIAL}, lần cuối trong năm đề nghị: chưa có năm 2023",
+        ]),
+        ({"ended_within": 1}, awards(2021, 2023), [
+            f"{FIGHTER}: năm 2021, 2023; cần 2 lần liên tục đạt {PROVINCIAL}, lần cuối trong năm đề nghị hoặc năm liền trước.",
+            f"Thiếu 2 lần liên tục đạt {PROVINCIAL}, lần cuối trong năm đề nghị hoặc năm liền trước",
+        ]),
+        ({"ended_within": 2, "apart": 3}, awards(2019, 2022), [
+            f"{FIGHTER}: năm 2019, 2022; cần 2 lần liên tục đạt {PROVINCIAL} (hai lần liền nhau cách không quá 3 năm), lần cuối cách năm đề nghị không quá 2 năm.",
+        ]),
+        ({"ended_within": 0, "apart": 2}, awards(2021, 2024), [
+            f"{FIGHTER}: năm 2021, 2024; cần 2 lần liên tục đạt {PROVINCIAL} (hai lần liền nhau cách không quá 2 năm), lần cuối trong năm đề nghị.",
+            f"Thiếu 2 lần liên tục đạt {PROVINCIAL} (hai lần liền nhau cách không quá 2 năm), lần cuối trong năm đề nghị",
+        ]),
+        ({}, awards(2001, 2002), [f"{FIGHTER}: năm 2001–2002; cần 2 lần liên tục đạt {PROVINCIAL}."]),
+        ({}, (), [f"{FIGHTER}: chưa có; cần 2 lần liên tục đạt {PROVINCIAL}.", f"Thiếu 2 lần liên tục đạt {PROVINCIAL}"]),
+        ({}, None, [f"{FIGHTER}: {UNKNOWN_LIST}; cần 2 lần liên tục đạt {PROVINCIAL}.", f"Thiếu 2 lần liên tục đạt {PROVINCIAL} ({UNKNOWN_LIST})"]),
+        ({}, awards(2001, 2002, kind=None), [
+            f"{FIGHTER}: năm 2001–2002 chưa rõ loại hình thành tích; cần 2 lần liên tục đạt {PROVINCIAL}.",
+            f"Thiếu 2 lần liên tục đạt {PROVINCIAL} (chưa rõ loại hình thành tích năm 2001–2002)",
+        ]),
+        ({"ended_within": 0, "older": "có tính chuỗi cũ không"}, awards(2001, 2002), [
+            f"{FIGHTER}: năm 2001–2002; cần 2 lần liên tục đạt {PROVINCIAL}, lần cuối trong năm đề nghị.",
+            "Thiếu có tính chuỗi cũ không",
+        ]),
+        ({"ended_within": 0, "older": "có tính chuỗi cũ không"}, awards(2001, 2003), [
+            f"{FIGHTER}: năm 2001, 2003; cần 2 lần liên tục đạt {PROVINCIAL}, lần cuối trong năm đề nghị.",
+            f"Thiếu 2 lần liên tục đạt {PROVINCIAL}, lần cuối trong năm đề nghị: chưa có năm 2023–2024",
+        ]),
+        ({"ended_within": 0, "older": "có tính chuỗi cũ không"}, None, [
+            f"{FIGHTER}: {UNKNOWN_LIST}; cần 2 lần liên tục đạt {PROVINCIAL}, lần cuối trong năm đề nghị.",
+            f"Thiếu 2 lần liên tục đạt {PROVINCIAL}, lần cuối trong năm đề nghị: chưa có năm 2023–2024 ({UNKNOWN_LIST})",
+        ]),
+    ],
+)  # fmt: skip
+def test_titles_in_a_row_are_said_with_the_years_that_lack(
+    condition: dict[str, Any], given: tuple[Award, ...] | None, wanted: list[str]
+) -> None:
+    assert said({"titles": {"code": GRASSROOTS, "consecutive": 2, **condition}}, awards=given) == wanted
+
+
+def test_an_award_counts_from_the_year_the_law_begins_to_count() -> None:
+    def holds(condition: dict[str, Any], counts_from: int, *years: int) -> Truth:
+        given = awards(*years) + awards(2018, code=CERTIFICATE)
+        moment = Moment(
+            history=History(awards=given), year=2024, on=date(2024, 12, 15), names=NAMES, counts_from=counts_from
+        )
+        answer: Truth = READER.validate_python(condition).holds(moment)
+        return answer
+
+    row = {"titles": {"code": GRASSROOTS, "consecutive": 2}}
+    assert [holds(row, year, 2020, 2021) for year in (2020, 2021)] == [Truth.YES, Truth.NO]
+    later = {"held": GRASSROOTS, "after": CERTIFICATE}
+    assert [holds(later, year, 2020) for year in (2020, 2021)] == [Truth.YES, Truth.NO]
+
+
+def test_a_title_written_down_twice_for_a_year_makes_no_row() -> None:
+    row = {"titles": {"code": GRASSROOTS, "consecutive": 2}}
+    assert verdict(row, awards=awards(2023, 2023)).truth is Truth.NO
+    assert verdict(row, awards=awards(2023, 2023, 2024)).truth is Truth.YES
+
+
+def test_a_condition_on_an_award_or_ground_or_day_the_law_does_not_name_is_refused() -> None:
+    for condition, told in (
+        ({"held": "zz"}, "'zz' chưa có ở mục titles"),
+        ({"held": GRASSROOTS, "after": "zz"}, "'zz' chưa có ở mục titles"),
+        ({"titles": {"code": "zz", "consecutive": 2}}, "'zz' chưa có ở mục titles"),
+        ({"achievement": "zz", "level": "provincial"}, "căn cứ 'zz' chưa có ở mục grounds"),
+        ({"existed": 30, "since": "zz"}, "dữ kiện 'zz' phải khai báo ở mục facts, loại date"),
+        ({"existed": 30, "since": "exceeds_targets"}, "'exceeds_targets' phải khai báo ở mục facts, loại date"),
+    ):
+        with pytest.raises(UnknownFactError, match=told):
+            READER.validate_python(condition).check(NAMES)
+
+
+def test_matters_under_examination_are_told_apart_by_their_kinds() -> None:
+    kinds = ("inspection", "complaint")
+    open_ = tuple(Hold(kind=kind, start=date(2024, 3, day), until=None) for day, kind in enumerate(kinds, start=1))
+    (note,) = verdict({"on_hold": True}, holds=open_).notes
+    assert (note.fact, note.value) == ("holds", "inspection, complaint")
+    assert note.sentence == (
+        "Đang thanh tra, kiểm tra có dấu hiệu vi phạm từ ngày 01/03/2024; khiếu nại đang xác minh từ ngày 02/03/2024."
+    )
+    (clear,) = verdict({"on_hold": True}, holds=()).notes
+    assert (clear.value, clear.truth) == (None, Truth.NO)
+    (unknown,) = verdict({"on_hold": True}).notes
+    assert (unknown.fact, unknown.value, unknown.truth) == ("holds", None, Truth.UNKNOWN)
+
+
+def test_facts_of_a_year_that_is_hoped_for_are_taken_as_met_and_said_so() -> None:
+    moment = Moment(history=History(), year=2025, on=date(2025, 12, 15), names=NAMES, best_from=2025)
+    found = READER.validate_python(FACTS).judge(moment)
+    assert found == Verdict(Truth.YES, (Note(None, None, Truth.YES, f"Giả định đạt: {ASKED}."),))
+
+
+def test_a_fact_asked_for_twice_is_said_once() -> None:
+    twice = {
+        "facts": {
+            "all": (
+                {"fact": "advanced_worker_share", "at_least": "0.8"},
+                {"fact": "advanced_worker_share", "at_most": "1"},
+            )
+        }
+    }
+    (note,) = verdict(twice, facts={"advanced_worker_share": Fraction(9, 10)}).notes
+    assert (note.fact, note.value) == ("advanced_worker_share", "90%")
+
+
+def test_a_decision_after_the_day_of_the_proposal_is_not_looked_at() -> None:
+    def decided(day: date, **more: Any) -> Discipline:
+        usual: dict[str, Any] = {"ended": None, "end_known": True, "form": "warning", "already_counted": False}
+        return Discipline(decided=day, **usual | more)
+
+    yearly = {"disciplined": "in_year"}
+    last_day, day_after = decided(date(2024, 12, 15)), decided(date(2024, 12, 16))
+    assert verdict(yearly, discipline=(last_day, day_after)) == Verdict(
+        Truth.YES, (Note("discipline", "2024-12-15", Truth.YES, "Quyết định cảnh cáo ngày 15/12/2024."),)
+    )
+    (none,) = verdict(yearly, discipline=(day_after,)).notes
+    assert (none.fact, none.value, none.truth) == ("discipline", None, Truth.NO)
+    (unknown,) = verdict(yearly).notes
+    assert (unknown.fact, unknown.value, unknown.truth) == ("discipline", None, Truth.UNKNOWN)
+    # Those that bear on the answer are named; those that do not, only where nothing else does.
+    earlier = decided(date(2020, 1, 5))
+    assert [note.value for note in verdict(yearly, discipline=(earlier, last_day)).notes] == ["2024-12-15"]
+    assert [note.value for note in verdict(yearly, discipline=(earlier,)).notes] == ["2020-01-05"]
+    open_end = decided(date(2020, 1, 5), end_known=False)
+    serving = verdict({"disciplined": "in_year_or_serving"}, discipline=(open_end,))
+    assert (serving.truth, len(serving.missing)) == (Truth.UNKNOWN, 1)
+
+
+def test_an_achievement_of_a_narrower_level_is_left_to_people_only_where_the_law_could_not_be_read() -> None:
+    narrow = (Achievement(ground="movement", level="grassroots"), Achievement(ground="field", level="national"))
+    condition = {"achievement": "movement", "level": "provincial"}
+    ground = NAMES.grounds["movement"]
+    said_plainly = [f"{ground[0].upper()}{ground[1:]}, cấp bộ, ban, ngành, tỉnh trở lên: cấp cơ sở."]
+    assert said(condition, achievements=narrow) == [*said_plainly, f"Thiếu {ground}, cấp bộ, ban, ngành, tỉnh trở lên"]
+    assert said(condition | {"lower": "mức thấp hơn có tính không"}, achievements=narrow) == [
+        *said_plainly,
+        "Thiếu mức thấp hơn có tính không",
+    ]
+    assert verdict(condition | {"lower": "x"}, achievements=narrow).truth is Truth.UNKNOWN
+    wide = (*narrow, Achievement(ground="movement", level="national"))
+    assert verdict(condition | {"lower": "x"}, achievements=wide).truth is Truth.YES
+    assert said(condition | {"lower": "x"}, achievements=())[1:] == [
+        f"Thiếu {ground}, cấp bộ, ban, ngành, tỉnh trở lên"
+    ]
+
+
+def test_time_away_that_nobody_measured_leaves_open_only_what_it_could_decide() -> None:
+    months = {"absent": {"working_days": Fraction(40), "below": Fraction(60), "unclear": ("study",)}}
+
+    def truth(*absences: Absence) -> Truth:
+        return verdict(months, absences=absences).truth
+
+    assert truth(away("sick", Fraction(40))) is Truth.YES
+    assert truth(away("sick", Fraction(60))) is Truth.UNKNOWN
+    assert truth(away("sick", Fraction(40)), away("sick", None)) is Truth.UNKNOWN
+    assert truth(away("sick", Fraction(39)), away("sick", None)) is Truth.UNKNOWN
+    assert truth(away("sick", Fraction(39)), away("study", Fraction(1))) is Truth.UNKNOWN
+    assert truth(away("sick", Fraction(39)), away("study", Fraction("0.5"))) is Truth.NO
+    assert truth(away("sick", Fraction(45)), away("study", Fraction(1))) is Truth.YES
+
+
+def test_what_was_won_before_anybody_kept_ratings_may_still_stand_in_a_run() -> None:
+    # Ratings are kept only from 2023; titles and initiatives of long before are on paper. All years between may have been as good.
+    run: dict[str, Any] = {
+        "years": 2,
+        "at_least": "good",
+        "counting": ({"award": GRASSROOTS, "times": 2}, {"initiative": "grassroots", "times": 1}),
+    }
+    good = {2023: "good", 2024: "good"}
+    old = {"awards": awards(2005, 2006), "initiatives": made("grassroots", 2004)}
+    assert verdict({"run": run}, ratings=good, **old).truth is Truth.UNKNOWN
+    only_titles = run | {"counting": run["counting"][:1]}
+    assert verdict({"run": only_titles}, ratings=good, awards=old["awards"], initiatives=()).truth is Truth.UNKNOWN
+    only_made = run | {"counting": run["counting"][1:]}
+    assert verdict({"run": only_made}, ratings=good, awards=(), initiatives=old["initiatives"]).truth is Truth.UNKNOWN
+    # A year known to be worse between them and now ends the run.
+    assert verdict({"run": run}, ratings=good | {2015: "completed"}, **old).truth is Truth.NO
+
+
+def test_a_run_is_said_with_all_its_years_however_far_back_ratings_go() -> None:
+    good = dict.fromkeys(range(1999, 2025), "good")
+    (note,) = verdict({"run": {"years": 2, "at_least": "good"}}, ratings=good, awards=(), initiatives=()).notes
+    assert note.value == "1999–2024"
+
+
+def test_posts_are_added_up_whatever_the_order_in_which_they_were_written_down() -> None:
+    first = held("provincial_secretary", date(2014, 1, 15), date(2018, 1, 15))
+    second = held("front_chair", date(2018, 1, 15), date(2021, 1, 15))
+    for posts in (first + second, second + first):
+        secretary = verdict(SERVED, posts=posts, sex="male").notes[0]
+        assert secretary.sentence == f"Cần {SECRETARY}: đã giữ 7 năm 0 tháng."
+
+
+def test_nobody_is_asked_for_the_sex_of_a_person_where_it_decides_nothing() -> None:
+    long = held("department_director", date(1990, 1, 15))
+    assert [words for words in said(SERVED, posts=long) if "giới tính" in words] == []
+
+
+def test_a_row_of_posts_without_an_upper_end_is_said_without_one() -> None:
+    row = {"served": {"rows": ({"posts": ("department_director",), "at_least": 13},)}}
+    assert said(row, posts=()) == [
+        f"Cần giám đốc sở từ 13 năm: {NOTHING}.",
+        f"Thiếu giám đốc sở từ 13 năm ({NOTHING})",
+    ]
+    any_time = {"served": {"rows": ({"posts": ("department_director",), "at_least": 0},)}}
+    assert said(any_time, posts=())[0] == f"Cần giám đốc sở không kể thời gian: {NOTHING}."
+
+
+def test_service_nobody_recorded_is_unknown_and_none_at_all_is_not_enough() -> None:
+    (unknown,) = verdict(SERVED).notes
+    assert (unknown.fact, unknown.value, unknown.truth) == ("posts", None, Truth.UNKNOWN)
+    (none,) = verdict({"served": {}}, posts=()).notes
+    assert (none.fact, none.value, none.truth) == ("posts", None, Truth.NO)
+
+
+def test_a_part_of_a_standard_is_looked_at_as_closely_as_the_whole() -> None:
+    bad: dict[str, Any] = {"held": "zz"}
+    row: dict[str, Any] = {"served": {"rows": ({"posts": ("zz",), "at_least": 1},)}}
+    outside: dict[str, Any] = {"served": {"outside": ("zz",)}}
+    good = {"held": GRASSROOTS}
+    for condition in ({"all": (good, bad)}, {"any": (good, bad)}, row, outside, {"any": ({"all": (outside,)},)}):
+        with pytest.raises(UnknownFactError, match="'zz' chưa có ở mục"):
+            READER.validate_python(condition).check(NAMES)
+
+
+def test_an_initiative_whose_scope_nobody_recorded_reaches_nobody_knows_how_far() -> None:
+    assert [
+        Initiative(year=2024, scope=scope).reaches("provincial") for scope in (None, "grassroots", "provincial")
+    ] == [
+        Truth.UNKNOWN,
+        Truth.NO,
+        Truth.YES,
+    ]
+
+
+READINGS = replace(NAMES, policies={"order": ("any", "strict", "undecided"), "empty": ()})
+BY_POLICY: dict[str, Any] = {
+    "policy": "order",
+    "readings": {"any": {"held": GRASSROOTS}, "strict": {"held": CERTIFICATE}},
+}
+
+
+def read(chosen: str, given: tuple[Award, ...]) -> Verdict:
+    """Return what a condition with two readings answers about a history."""
+    moment = Moment(
+        history=History(awards=given), year=2024, on=date(2024, 12, 15), names=READINGS, policies={"order": chosen}
+    )
+    condition = READER.validate_python(BY_POLICY)
+    found: Verdict = condition.judge(moment)
+    assert condition.holds(moment) is found.truth
+    return found
+
+
+def test_two_readings_of_the_law_are_named_only_where_they_disagree() -> None:
+    both = awards(2020) + awards(2021, code=CERTIFICATE)
+    assert [note.sentence for note in read("undecided", both).notes] == [f"{FIGHTER}: năm 2020."]
+    split = read("undecided", awards(2020))
+    assert split == Verdict(
+        Truth.UNKNOWN,
+        (
+            Note(
+                "policies.order",
+                "undecided",
+                Truth.UNKNOWN,
+                "Các cách hiểu của chính sách order cho kết quả khác nhau; cần chọn cách hiểu hoặc xin ý kiến.",
+            ),
+            Note(f"awards.{CERTIFICATE}", "0", Truth.NO, f"{CERTIFICATES}: chưa có."),
+        ),
+        ("chọn cách hiểu của chính sách order", f"{CERTIFICATES} (thành tích công trạng)"),
+    )
+    assert [read(chosen, awards(2020)).truth for chosen in ("any", "strict")] == [Truth.YES, Truth.NO]
+
+
+def test_the_readings_of_a_condition_are_those_the_law_file_declares() -> None:
+    def told(condition: dict[str, Any]) -> str:
+        with pytest.raises(UnknownFactError) as refused:
+            READER.validate_python(condition).check(READINGS)
+        return str(refused.value)
+
+    one_more = BY_POLICY | {"readings": {**BY_POLICY["readings"], "third": {"held": GRASSROOTS}}}
+    assert told(one_more) == "readings của order phải đúng các cách hiểu đã khai ở mục policies: any hoặc strict"
+    for policy in ("empty", "other"):
+        assert told(BY_POLICY | {"policy": policy}) == (
+            f"readings của {policy} phải đúng các cách hiểu đã khai ở mục policies: không có"
+        )
+    assert "'zz' chưa có ở mục titles" in told(
+        BY_POLICY | {"readings": {"any": {"held": "zz"}, "strict": {"held": CERTIFICATE}}}
+    )
+    READER.validate_python(BY_POLICY).check(READINGS)
+
+
+def test_a_part_nobody_could_read_is_said_in_its_own_words() -> None:
+    found = verdict({"not_known": "tiêu chuẩn ở Điều 62"})
+    assert found == Verdict(
+        Truth.UNKNOWN, (Note(None, None, Truth.UNKNOWN, "Tiêu chuẩn ở Điều 62."),), ("tiêu chuẩn ở Điều 62",)
+    )

@@ -114,6 +114,7 @@ def test_a_flag_names_the_levels_it_was_raised_on_oldest_first() -> None:
     assert (flag.finding.rule, flag.finding.fact) == ("two_quarters_not_completed", "quarters")
     assert flag.finding.value == "2026-Q2:not_completed, 2026-Q3:not_completed"
     assert "2026-Q2 không hoàn thành nhiệm vụ, 2026-Q3 không hoàn thành nhiệm vụ" in flag.finding.sentence
+    assert flag.finding.sentence.endswith(").")  # a rule that was read whole says nothing of what was not
 
 
 def test_a_flag_names_the_first_fact_it_was_raised_on_and_says_them_all() -> None:

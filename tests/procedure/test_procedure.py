@@ -11,6 +11,7 @@ from congtam.engine.rulebook import RuleBook
 from congtam.engine.rulesets import RuleSet
 from congtam.engine.sources import Certainty
 from congtam.engine.strict_yaml import LawFileError
+from congtam.engine.truth import Truth
 from congtam.engine.workdays import CalendarRules, WorkCalendar
 from congtam.engine.written_out import written_out
 
@@ -108,6 +109,53 @@ def test_a_deadline_names_the_event_it_is_counted_from_also_where_the_day_cannot
         ("petition_received", "2026-06-02"),
         ("petition_received", "2026-06-02"),
         ("petition_received", None),
+    ]
+
+
+PETITION = "Giải quyết kiến nghị về kết quả xếp loại: trong 7 ngày làm việc kể từ ngày nhận kiến nghị"
+
+
+def test_a_deadline_says_why_there_is_a_day_or_none() -> None:
+    def said(
+        rules: ProcedureRules, rule: str, anchor: date | None = None, calendar: WorkCalendar = CALENDAR
+    ) -> list[object]:
+        step = next(step for step in rules.steps if step.rule == rule)
+        return [
+            (finding.fact, finding.value, finding.truth, finding.sentence)
+            for finding in due_day(rules, step, anchor, {}, calendar).findings
+        ]
+
+    assert said(ND_335, "assign_and_record") == [
+        (
+            None,
+            None,
+            Truth.NO,
+            "Giao nhiệm vụ và ghi kết quả vào phần mềm: văn bản không định ngày trong tháng hoặc quý, cơ quan tự quy định.",
+        )
+    ]
+    assert said(procedure("procedure/party/2025-10-31"), "review") == [
+        (
+            None,
+            None,
+            Truth.UNKNOWN,
+            "Họp kiểm điểm tập thể, cá nhân, ít nhất 01 ngày; ban thường vụ cấp tỉnh ít nhất 02 ngày: thời hạn ở từng cấp chưa đọc được, hãy đọc Hướng dẫn 43-HD/BTCTW.",
+        )
+    ]
+    assert said(ND_335, "petition_answer") == [
+        ("petition_received", None, Truth.UNKNOWN, f"{PETITION}; chưa biết ngày tính hạn.")
+    ]
+    (no_calendar,) = said(ND_335, "petition_answer", date(2031, 6, 2), NO_CALENDAR)
+    assert no_calendar == (
+        "petition_received",
+        "2031-06-02",
+        Truth.UNKNOWN,
+        f"{PETITION}. Chưa có lịch làm việc năm 2031. Hãy bổ sung bộ quy tắc calendar/viet_nam/2031-01-01.",
+    )
+    assert said(ND_335, "petition_answer", date(2026, 8, 25)) == [
+        ("petition_received", "2026-08-25", Truth.YES, f"{PETITION}, chậm nhất ngày 08/09/2026."),
+        (None, None, Truth.YES, "Thứ Bảy và Chủ nhật là ngày nghỉ hằng tuần, không tính là ngày làm việc."),
+        (None, None, Truth.YES, "Thứ Hai 31/08/2026 nghỉ hoán đổi, làm bù thứ Bảy 22/08/2026."),
+        (None, None, Truth.YES, "Nghỉ Quốc khánh ngày 01/09 và 02/09/2026."),
     ]
 
 

@@ -23,7 +23,7 @@ def combined(item: Item, parts: Sequence[Line], most: Fraction | None, sheet: Sh
             return no_data(WHOLE, "không tiêu chí nào áp dụng nên chưa có điểm"), ZERO
         return Reckoned(value=ZERO, words="không có mục nào áp dụng nên không chấm"), ZERO
     if item.combine == "best":
-        base, available = _best(main)
+        base, available = _best(main, most)
     else:
         base, available = (_sum if item.combine == "sum" else _mean)(item, main, most, sheet)
     gaps = merged([base.gaps, *(line.gaps for line in extra)])
@@ -35,15 +35,16 @@ def combined(item: Item, parts: Sequence[Line], most: Fraction | None, sheet: Sh
 
 
 def _sum(item: Item, parts: Sequence[Line], most: Fraction | None, sheet: Sheet) -> tuple[Reckoned, Fraction]:
-    available = sum((line.available for line in parts), ZERO)
+    freed = sum((line.max - line.available for line in parts if line.max is not None), ZERO)
+    available = _still(sum((line.available for line in parts), ZERO), freed, most)
     gaps = merged(line.gaps for line in parts)
     words = " + ".join(f"{_shown(line)} (mục {line.item.code})" for line in parts if not line.left_out) or "0"
     if gaps:
         return Reckoned(value=None, words=words, gaps=gaps), available
     marks = sum((line.marks for line in parts if line.marks is not None), ZERO)
-    freed = sum((line.max for line in parts if line.max is not None), ZERO) - available
-    if not freed or item.left_out == "lost":
-        return Reckoned(value=marks, words=words, joined=True), available if freed else most or available
+    # Where nothing that is left has a maximum, there is nothing to scale up.
+    if not freed or not available or item.left_out == "lost":
+        return Reckoned(value=marks, words=words, joined=True), available
     if item.left_out == "spread":
         rest = [line for line in parts if line.available]
         extra = freed / len(rest)
@@ -57,15 +58,32 @@ def _sum(item: Item, parts: Sequence[Line], most: Fraction | None, sheet: Sheet)
     return Reckoned(value=marks * target.value / available, words=scaled, joined=True), target.value
 
 
-def _best(parts: Sequence[Line]) -> tuple[Reckoned, Fraction]:
+def _best(parts: Sequence[Line], most: Fraction | None) -> tuple[Reckoned, Fraction]:
+    """Return the best of the parts. A part nobody marked is missing only where its maximum is more than the best known."""
     counted = [line for line in parts if not line.left_out]
-    available = max((line.available for line in counted), default=ZERO)
-    gaps = merged(line.gaps for line in counted)
-    if gaps or not counted:
+    greatest = max((line.available for line in counted), default=ZERO)
+    freed = max((line.max for line in parts if line.max is not None), default=ZERO) - greatest
+    available = _still(greatest, freed, most)
+    known = [(line.marks, line) for line in counted if line.marks is not None]
+    best, chosen = max(known, key=lambda one: one[0], default=(None, None))
+    gaps = merged(line.gaps for line in counted if best is None or _may_pass(line, best))
+    if gaps or chosen is None:
         return Reckoned(value=None if gaps else ZERO, words="không có mục nào", gaps=gaps), available
-    best = max(counted, key=lambda line: line.marks or ZERO)
-    words = f"lấy mục cao nhất là mục {best.item.code}: {_shown(best)}"
-    return Reckoned(value=best.marks, words=words, joined=False), available
+    return Reckoned(value=best, words=f"lấy mục cao nhất là mục {chosen.item.code}: {_shown(chosen)}"), available
+
+
+def _may_pass(line: Line, marks: Fraction) -> bool:
+    """Tell whether a part can still come to more than `marks`."""
+    return line.max is None or line.item.may_exceed or line.max > marks
+
+
+def _still(together: Fraction, freed: Fraction, most: Fraction | None) -> Fraction:
+    """Return how many marks a group can still give, when its parts give `together` and `freed` marks were left out.
+
+    In a published set the parts need not add up to the maximum. What they lack was never left out, so it does not count
+    as left out either; what they have too much is never beyond the maximum.
+    """
+    return together if most is None else min(most, max(together, most - freed))
 
 
 def _mean(item: Item, parts: Sequence[Line], most: Fraction | None, sheet: Sheet) -> tuple[Reckoned, Fraction]:

@@ -15,6 +15,9 @@ class Reach:
     high: Fraction | None
 
 
+# An end as it is multiplied: -1 or 1 and zero for one without limit on that side, 0 and the number for a number; in order.
+End = tuple[int, Fraction]
+
 ANYTHING = Reach(None, None)
 NOTHING_NEGATIVE = Reach(ZERO, None)
 
@@ -31,25 +34,23 @@ def plus(reaches: Iterable[Reach]) -> Reach:
 
 def times(one: Reach, other: Reach) -> Reach:
     """Return the reach of a product; zero times anything is zero, however far the other reaches."""
-    if Reach(ZERO, ZERO) in (one, other):
-        return Reach(ZERO, ZERO)
-    edges = [one.low, one.high, other.low, other.high]
-    if all(edge is not None for edge in edges):
-        corners = [
-            a * b for a in (one.low, one.high) for b in (other.low, other.high) if a is not None and b is not None
-        ]
-        return Reach(min(corners), max(corners))
-    if one.low is not None and other.low is not None and one.low >= 0 and other.low >= 0:
-        return Reach(one.low * other.low, None)
-    if _is_not_positive(one) and other.low is not None and other.low >= 0:
-        return Reach(None, ZERO if one.high is None or one.high == 0 or other.low == 0 else one.high * other.low)
-    if _is_not_positive(other) and one.low is not None and one.low >= 0:
-        return times(other, one)
-    return ANYTHING
+    corners = [_product(a, b) for a in _ends(one) for b in _ends(other)]
+    (below, low), (above, high) = min(corners), max(corners)
+    return Reach(None if below else low, None if above else high)
 
 
-def _is_not_positive(one: Reach) -> bool:
-    return one.high is not None and one.high <= 0
+def _ends(one: Reach) -> tuple[End, End]:
+    return (-1, ZERO) if one.low is None else (0, one.low), (1, ZERO) if one.high is None else (0, one.high)
+
+
+def _product(one: End, other: End) -> End:
+    if one[0] == other[0] == 0:
+        return 0, one[1] * other[1]
+    return _sign(one) * _sign(other), ZERO
+
+
+def _sign(end: End) -> int:
+    return end[0] or (end[1] > 0) - (end[1] < 0)
 
 
 def negative(edge: Fraction | None) -> Fraction | None:

@@ -74,12 +74,15 @@ def _table(rules: CriteriaSet) -> Iterator[str]:
     if rules.items:
         whole = "; ".join([f"tối đa {_max(rules.total.max)}", *_changes(rules.whole, rules)])
         yield f"\nTổng điểm: {whole}" + (" (được vượt)" if rules.total.may_exceed else "")
+    if rules.round_lines is not None:
+        yield f"Điểm từng tiêu chí: {ROUNDINGS[rules.round_lines.way]} đến {vietnamese(rules.round_lines.to)}"
     for item in rules.items:
         yield from _rows(item, rules, 0)
 
 
 def _rows(item: Item, rules: CriteriaSet, depth: int) -> Iterator[str]:
-    words = [f"tối đa {_max(item.max)}", _ROLES[item.role], *_how(item, rules), *_changes(item, rules)]
+    most = f"tối đa {_max(item.max)}{' (được vượt)' if item.may_exceed else ''}"
+    words = [most, _ROLES[item.role], *_how(item, rules), *_changes(item, rules)]
     yield f"{'  ' * depth}{item.code}. {item.label} | {'; '.join(word for word in words if word)}"
     if item.note:
         yield f"{'  ' * (depth + 1)}Ghi chú: {item.note}"
@@ -124,6 +127,8 @@ def _changes(item: Item, rules: CriteriaSet) -> Iterator[str]:
         yield f"điểm sàn {vietnamese(item.pass_mark)}"
     if item.pass_share is not None:
         yield f"điểm sàn {percent(item.pass_share)} điểm tối đa"
+    if item.min and not item.by_hand:
+        yield f"không dưới {vietnamese(item.min)}"
     if item.round is not None:
         yield f"{ROUNDINGS[item.round.way]} đến {vietnamese(item.round.to)}"
 

@@ -49,7 +49,8 @@ def _ask(amount: amounts.Ask, declared: Declarations) -> str:
 
 @say.register
 def _entry(amount: amounts.Entry, _declared: Declarations) -> str:
-    return _ENTRIES[amount.entry] + limit_words(amount)
+    step = f", bội của {vietnamese(amount.step)}" if amount.step is not None else ""
+    return _ENTRIES[amount.entry] + limit_words(amount) + step
 
 
 @say.register

@@ -27,12 +27,15 @@ class Held(Judged):
         """Hold the condition against a history."""
         sure, possible = self._years(moment)
         answer = self.holds(moment)
+        doubt = _unless_known(self.held, answer, moment)
+        if answer is Truth.UNKNOWN and self.after and not doubt:
+            doubt = f" ({moment.names.award(self.after)}: {_doubt(self.after, moment)})"
         return noted(
             f"awards.{self.held}",
             str(len(sure)),
             answer,
             f"{capital(moment.names.award(self.held))}: {_award_sentence(self.held, sure, possible, moment)}.",
-            f"{self.words(moment.names)}{_unless_known(self.held, answer, moment)}",
+            f"{self.words(moment.names)}{doubt}",
         )
 
     def holds(self, moment: Moment) -> Truth:
@@ -178,10 +181,14 @@ def first_years_after(code: str, moment: Moment) -> tuple[int, int]:
 
 
 def _award_sentence(code: str, sure: Years, possible: Years, moment: Moment) -> str:
-    """Say in which years an award was given, for which its kind is not known, and which do not count."""
+    """Say in which years an award was given, for which its kind is not known or what must come first is not, and which do not count."""
     left_out = [award for award in moment.history.awards or () if award.code == code and award.feeds_merit is Truth.NO]
-    unclear = [year for year in possible if year not in sure]
+    for_merit, _ = moment.award_years(code)
+    unclear = [year for year in possible if year not in for_merit]
+    waiting = [year for year in possible if year not in sure and year not in unclear]
     parts = [f"năm {', '.join(spans(sure))}"] if sure else []
+    if waiting:
+        parts.append(f"năm {', '.join(spans(waiting))} chưa rõ có được tính không")
     if unclear:
         parts.append(f"năm {', '.join(spans(unclear))} chưa rõ loại hình thành tích")
     if left_out:
@@ -195,13 +202,17 @@ def _award_sentence(code: str, sure: Years, possible: Years, moment: Moment) -> 
 
 def _unless_known(code: str, answer: Truth, moment: Moment) -> str:
     """Return the words for what is not known about an award, when that is what decides."""
-    if answer is not Truth.UNKNOWN:
-        return ""
+    doubt = _doubt(code, moment) if answer is Truth.UNKNOWN else ""
+    return f" ({doubt})" if doubt else ""
+
+
+def _doubt(code: str, moment: Moment) -> str:
+    """Return the words for what is not known about an award, empty where all is."""
     if not moment.awards_complete:
-        return f" (danh sách khen thưởng {UNRECORDED})"
+        return f"danh sách khen thưởng {UNRECORDED}"
     sure, possible = moment.award_years(code)
     unclear = ", ".join(spans(year for year in possible if year not in sure))
-    return f" (chưa rõ loại hình thành tích năm {unclear})" if unclear else ""
+    return f"chưa rõ loại hình thành tích năm {unclear}" if unclear else ""
 
 
 def known_awards(names: Names, needs: Iterable[Need]) -> None:

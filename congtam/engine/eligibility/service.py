@@ -96,10 +96,10 @@ class Served(Judged):
         months = months_held(held, moment.on)
         years = Fraction(months, 12)
         answers = {row.judge_years(years, needed) for needed in self._needed(row, moment.history.sex)}
-        answer = answers.pop() if len(answers) == 1 else Truth.UNKNOWN
         # A post never held fits no row, not even one that asks for no number of years.
-        answer = answer if held else Truth.NO
-        doubt = "; chưa rõ giới tính để tính mức giảm" if answer is Truth.UNKNOWN and moment.history.sex is None else ""
+        by_sex = bool(held) and len(answers) > 1
+        answer = Truth.UNKNOWN if by_sex else min(answers) if held else Truth.NO
+        doubt = "; chưa rõ giới tính để tính mức giảm" if by_sex else ""
         words = row.words(moment.names)
         so_far = f"đã giữ {months // 12} năm {months % 12} tháng{doubt}"
         return noted("posts", vietnamese(years, 2), answer, f"Cần {words}: {so_far}.", f"{words} ({so_far})")

@@ -44,7 +44,7 @@ def _order(rules: CriteriaSet) -> Iterator[Problem]:
         yield Problem(kind="hole", at=last.code or "levels", path=("levels", len(first)), message=message)
     for number, level in enumerate(first):
         if not level.edges() and level.when is None:
-            message = f"Mức {level.shown} không có sàn, không có điều kiện nên các mức sau không bao giờ tới. Hãy xếp nó cuối cùng."
+            message = f"Mức {level.shown or 'gap'} không có sàn, không có điều kiện nên các mức sau không bao giờ tới. Hãy xếp nó cuối cùng."
             yield Problem(kind="unreachable_level", at=level.code or "levels", path=("levels", number), message=message)
     floors = [(number, level, *edge) for number, level in enumerate(rules.levels) for edge in _constants(level)]
     for (_, above, word, edge), (number, level, next_word, next_edge) in pairwise(floors):
@@ -82,7 +82,7 @@ def _floor(number: int, level: Level, rules: CriteriaSet) -> Iterator[Problem]:
     high = _highest(reaches)
     for word, edge in _constants(level):
         if high is not None and (edge > high or (word == "above" and edge == high)):
-            message = f"Mức {level.shown or 'gap'} cần {vietnamese(edge)} nhưng {rules.declared[level.of].label} cao nhất chỉ {vietnamese(high)}. Hãy sửa sàn hoặc điểm."
+            message = f"Mức {level.shown or 'gap'} cần {'trên ' if word == 'above' else ''}{vietnamese(edge)} nhưng {rules.declared[level.of].label} cao nhất chỉ {vietnamese(high)}. Hãy sửa sàn hoặc điểm."
             yield Problem(kind="unreachable_level", at=level.code or "levels", path=("levels", number), message=message)
     if number == 0 or level.edges():
         return

@@ -42,16 +42,18 @@ def _by_variant(rules: CriteriaSet) -> Iterator[Problem]:
 
 def _sum(item: Item, path: Path, variant: str | None, shown: str) -> Iterator[Problem]:
     """Yield a group whose parts do not make up its maximum."""
-    if not item.items or item.marks is not None or item.combine == "mean":
+    if not item.items or item.marks is not None:
         return
     parts = [part for part in item.parts_for(variant) if part.role == "main"]
-    if not parts and item.role == "main" and not item.parts_for(variant):
+    if item.role == "main" and not item.parts_for(variant):
         yield Problem(
             kind="contradiction",
             at=item.code,
             path=path,
             message=f"Nhóm {item.code}{shown} không có mục nào. Hãy thêm mục hoặc giới hạn nhóm bằng only.",
         )
+    if item.combine == "mean":
+        return
     maxima = [part.max_for(variant) or ZERO for part in parts]
     together = max(maxima, default=ZERO) if item.combine == "best" else sum(maxima, ZERO)
     most = item.max_for(variant)

@@ -95,8 +95,10 @@ def _wrong(place: Place, root: Root, codes: set[str], rules: CriteriaSet) -> Ite
         try:
             node.check(declared)
         except UnknownFactError as problem:
-            fields = [sentence for name in names_of(node) if (sentence := _field(name, place, root))]
-            yield from fields or [f"{root.at}: {problem}. Hãy khai báo ở asks hoặc measures, hoặc sửa lại tên."]
+            lost = [
+                _field(name, place, root) or _nowhere(name, root) for name in names_of(node) if name not in declared
+            ]
+            yield from dict.fromkeys(lost) if lost else [f"{root.at}: {problem}. Hãy sửa lại điều kiện."]
         return
     yield from _misplaced(place, root)
     yield from _lost(place, root, codes, rules)
@@ -157,10 +159,14 @@ def _named(name: str, kinds: tuple[str, ...], place: Place, root: Root) -> Itera
     if sentence := _field(name, place, root):
         yield sentence
     elif name not in place.declared:
-        yield f"{root.at}: không có dữ kiện {name!r}. Hãy khai báo ở asks hoặc measures; nếu là mã mục thì viết {{marks_of: '{name}'}}."
+        yield f"{_nowhere(name, root).removesuffix('.')}; nếu là mã mục thì viết {{marks_of: '{name}'}}."
     elif place.declared[name].kind not in kinds:
         kind = place.declared[name].kind
         yield f"{root.at}: dữ kiện {name!r} thuộc loại {kind}, ở đây cần {' hoặc '.join(kinds)}."
+
+
+def _nowhere(name: str, root: Root) -> str:
+    return f"{root.at}: không có dữ kiện {name!r}. Hãy khai báo ở asks hoặc measures, hoặc sửa lại tên."
 
 
 def _field(name: str, place: Place, root: Root) -> str | None:
@@ -217,7 +223,7 @@ def _levels(rules: CriteriaSet) -> Iterator[Problem]:
     for number, level in enumerate(rules.levels):
         of = rules.declared.get(level.of)
         if of is None or of.kind not in ("number", "share", "count"):
-            message = f"Mức {level.shown}: of phải là total, total_without_bonus hoặc một số ở asks, measures."
+            message = f"Mức {level.shown or 'gap'}: of phải là total, total_without_bonus hoặc một số ở asks, measures."
             yield Problem(kind="reference", at=level.code or "levels", path=("levels", number), message=message)
 
 

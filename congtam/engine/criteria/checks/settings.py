@@ -1,6 +1,6 @@
 """Checks that the settings of one item, and of the set as a whole, hold together and change something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from congtam.engine.criteria import amounts
 from congtam.engine.criteria.checks.problem import Problem, items_with_paths, variants_having, variants_of
@@ -12,15 +12,19 @@ from congtam.engine.strict_yaml import Path
 
 def problems(rules: CriteriaSet) -> Iterator[Problem]:
     """Yield settings that contradict each other, and settings that change nothing."""
-    weighed = _weighed(rules)
-    for item, path in items_with_paths(rules):
-        wrong = [*_structure(item, weighed), *_limits(item, rules, weighed)]
+    weighed, having = _weighed(rules), variants_having(rules)
+    for item, path in [*items_with_paths(rules), (rules.whole, ("total",))]:
+        variants = [one for one in variants_of(rules) if one is None or item.code == WHOLE or one in having[item.code]]
+        wrong = [*_structure(item, weighed), *_limits(item, variants, weighed)]
         for message in dict.fromkeys(wrong):
-            text = f"Mục {item.code}: {message}. Hãy sửa lại."
+            text = f"{_named(item)}: {message}. Hãy sửa lại."
             yield Problem(kind="contradiction", at=item.code, path=path, message=text)
         yield from _idle(item, path, rules)
-    yield from _idle(rules.whole, ("total",), rules)
     yield from _set(rules)
+
+
+def _named(item: Item) -> str:
+    return "total" if item.code == WHOLE else f"Mục {item.code}"
 
 
 def _weighed(rules: CriteriaSet) -> set[str]:
@@ -44,9 +48,9 @@ def _structure(item: Item, weighed: set[str]) -> Iterator[str]:
         yield "điểm cộng, điểm trừ không có điểm sàn"
 
 
-def _limits(item: Item, rules: CriteriaSet, weighed: set[str]) -> Iterator[str]:
-    """Yield limits of an item that leave no room, for any variant."""
-    for variant in variants_of(rules):
+def _limits(item: Item, variants: Sequence[str | None], weighed: set[str]) -> Iterator[str]:
+    """Yield limits of an item that leave no room, for any of the variants that have it."""
+    for variant in variants:
         if item.weight_for(variant) < 0:
             yield "weight không thể âm"
         most = item.max_for(variant)
@@ -73,6 +77,10 @@ def _idle(item: Item, path: Path, rules: CriteriaSet) -> Iterator[Problem]:
     """Yield settings of an item, or of the whole, that change nothing or cannot be used."""
     if item.rescale_to is not None and item.left_out != "rescale":
         yield _unused(item, path, "rescale_to chỉ dùng khi left_out: rescale")
+    if item.rescale_to is not None and item.combine == "mean":
+        yield _unused(item, path, "rescale_to không dùng khi combine: mean")
+    if item.left_out == "rescale" and item.combine == "best":
+        yield _unused(item, path, "left_out: rescale không dùng khi combine: best")
     if item.left_out == "spread" and item.combine != "sum":
         yield _unused(item, path, "left_out: spread chỉ dùng khi combine: sum")
     if (
@@ -95,8 +103,8 @@ def _idle(item: Item, path: Path, rules: CriteriaSet) -> Iterator[Problem]:
 
 
 def _unused(item: Item, path: Path, message: str) -> Problem:
-    name = "total" if item.code == WHOLE else f"Mục {item.code}"
-    return Problem(kind="unused", at=item.code, path=path, message=f"{name}: {message}. Hãy bỏ đi hoặc sửa lại.")
+    text = f"{_named(item)}: {message}. Hãy bỏ đi hoặc sửa lại."
+    return Problem(kind="unused", at=item.code, path=path, message=text)
 
 
 def _set(rules: CriteriaSet) -> Iterator[Problem]:
