@@ -13,7 +13,7 @@ from congtam.personnel.choices import Duty
 from congtam.planning import jobs
 from congtam.planning.choices import ItemVerdict, Relation, WorkState
 from congtam.planning.models import ItemOverlap, PlanItem, WorkItem
-from congtam.planning.services import merging, overlaps
+from congtam.planning.services import merging, overlaps, searching
 from congtam.planning.services import work as works
 from congtam.planning.services.merging import Governing
 from tests import make
@@ -283,7 +283,7 @@ def test_a_plan_that_comes_in_is_held_against_what_is_there_and_new_work_begins_
 def test_a_search_that_broke_off_begins_where_it_was(here: Department, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = make.plan(here.body, by=here.clerk)
     items = [make.item(plan, f"Nạo vét kênh mương thôn {number}") for number in range(4)]
-    monkeypatch.setattr(jobs, "_AT_ONCE", 2)
+    monkeypatch.setattr(searching, "_AT_ONCE", 2)
     encoded: list[int] = []
 
     def breaking(given: list[object], **_: object) -> list[bytes]:
@@ -292,7 +292,7 @@ def test_a_search_that_broke_off_begins_where_it_was(here: Department, monkeypat
         encoded.append(len(given))
         return [b"\0" * 8 for _ in given]
 
-    monkeypatch.setattr(jobs, "encode", breaking)
+    monkeypatch.setattr(searching, "encode", breaking)
     with pytest.raises(InterruptedError):
         jobs.find_overlaps(plan.pk)
     assert sum(bool(item.vector) for item in PlanItem.objects.filter(plan=plan)) == 2
