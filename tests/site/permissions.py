@@ -349,6 +349,69 @@ PLANS: list[Act] = [
     ),
 ]
 
+WORK_STEPS: Mapping[str, tuple[str, str, People, Mapping[str, str]]] = {
+    "bao-cao": ("báo cáo hoàn thành", "body_work", LEADERS, {"document": "125/BC-STL"}),
+    "xac-nhan": ("xác nhận hoàn thành", "body_work_reported", PLANNING, {}),
+    "tra-lai": ("trả lại báo cáo", "body_work_reported", PLANNING, WHY),
+    "doi-han": ("đổi hạn", "body_work", PLANNING, {"due_date": "2027-03-31"} | WHY),
+    "doi-chu-tri": ("đổi đơn vị chủ trì", "body_work", PLANNING, {"unit": "{body}"} | WHY),
+    "phuc-vu": ("gắn mục tiêu cấp trên", "body_work", PLANNING, {"target": "{target}"}),
+    "thoi": ("thôi thực hiện", "body_work", PLANNING, WHY),
+}
+BODY_WORK: list[Act] = [
+    page("work:list", "xem nhiệm vụ của cơ quan mình", may=SIGNED_IN),
+    page("work:export", "xuất nhiệm vụ của cơ quan mình", may=SERVING, refused=NOBODY),
+    page("work:one", "xem một nhiệm vụ của cơ quan", "body_work", may=AROUND, refused=NOBODY),
+    *(
+        act
+        for slug, (says, record, may, data) in WORK_STEPS.items()
+        for act in form("work:step", says, record, slug, may=may, refused=AROUND, data=data)
+    ),
+    page("work:proof", "lấy tệp của báo cáo hoàn thành", "body_work_move", may=AROUND, refused=NOBODY),
+    post("work:split", "tách một dòng kế hoạch", "shared_item", may=PLANNING, refused=AROUND, data=WHY),
+    page("work:pairs", "xem các cặp nội dung có thể trùng", may=SIGNED_IN),
+    page("work:pair", "xem một cặp", "pair", may=AROUND, refused=NOBODY),
+    post(
+        "work:pair",
+        "kết luận một cặp",
+        "pair",
+        may=PLANNING,
+        refused=AROUND,
+        data={"decision": "merge", "governing": "day", "day": "2027-03-31"} | WHY,
+    ),
+    post("work:separate", "để riêng nhiều cặp một lần", may=PLANNING, data={"pairs": "{pair}"} | WHY),
+    post("work:reopen", "xem lại một cặp đã để riêng", "pair_apart", may=PLANNING, refused=AROUND, data=WHY),
+    page("work:plan", "xem kế hoạch hợp nhất của cơ quan mình", may=SIGNED_IN),
+    page("work:plan_file", "lấy kế hoạch hợp nhất chưa ban hành", "docx", may=SERVING, refused=NOBODY),
+    post(
+        "work:publish",
+        "ban hành kế hoạch hợp nhất",
+        "body",
+        "2027",
+        may=PLANNING,
+        data={"published_on": "2027-01-15", "accepts": "on", "pairs_known": "9"},
+    ),
+    page("work:version", "xem một lần ban hành", "consolidated", may=AROUND, refused=NOBODY),
+    page("work:version_file", "lấy một lần ban hành", "consolidated", "docx", may=AROUND, refused=NOBODY),
+]
+
+TARGET_WORDS = {"name": "Tỷ lệ mới", "measure": "%", "direction": "at_least", "value": "90"}
+TARGETS: list[Act] = [
+    page("target:list", "xem chỉ tiêu của cơ quan mình", may=SIGNED_IN),
+    page("target:one", "xem một chỉ tiêu", "target", may=AROUND, refused=NOBODY),
+    *form("target:add", "lập chỉ tiêu", "body", "2027", may=PLANNING, data=TARGET_WORDS),
+    *form("target:change", "sửa chỉ tiêu", "target", may=PLANNING, refused=AROUND, data=TARGET_WORDS | WHY),
+    post(
+        "target:report",
+        "báo cáo giá trị đạt",
+        "target",
+        may=PLANNING | LEADERS,
+        refused=AROUND,
+        data={"on": "2027-01-10", "value": "88"},
+    ),
+    post("target:drop", "thôi theo dõi chỉ tiêu", "target", may=PLANNING, refused=AROUND, data=WHY),
+]
+
 FOLLOWING = LEADING_ANYBODY | OFFICERS | {Who.OFFICE, Who.OBSERVER}
 WORK: list[Act] = [
     page("tasks:mine", "xem việc của mình", may=SIGNED_IN),
@@ -568,6 +631,8 @@ GROUPS: Mapping[str, list[Act]] = {
     "Nhân sự": PEOPLE,
     "Danh mục sản phẩm": CATALOGUES,
     "Kế hoạch": PLANS,
+    "Nhiệm vụ của cơ quan": BODY_WORK,
+    "Chỉ tiêu": TARGETS,
     "Nhiệm vụ": WORK,
     "Chấm điểm tháng": MONTHS,
     "Xếp loại năm": YEARS,
