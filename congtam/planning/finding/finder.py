@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from congtam.planning.finding.evidence import likeness, same_deadline, signals
 from congtam.planning.finding.items import Item, Match, Relation
 from congtam.planning.finding.learned import PER_MILLE, learned
 from congtam.planning.finding.nearest import KEPT, nearest
 from congtam.planning.finding.reasons import reasons
-from congtam.planning.finding.signals import likeness, same_deadline, signals
 from congtam.planning.finding.table import Indexes, Table, table
 from congtam.planning.finding.vectors import MEANING, Floats
 

@@ -13,11 +13,11 @@ KEPT = 30
 EXACT = 20_000
 _BLOCK = 512
 # Cells hold about so many rows; a row is compared with the cells around it until so many rows are reached.
-_CELL, _AROUND = 256, 4_096
+_CELL, _AROUND = 512, 4_096
 # So many directions tell most of the rows apart; the best by them are compared in full.
 _DIRECTIONS, _COMPARED = 96, 2 * KEPT
 _SAMPLE = 20_000
-_ROUNDS = 3
+_ROUNDS = 2
 
 
 def nearest(vectors: Floats, rows: Indexes, *, exact: int = EXACT) -> tuple[Indexes, Floats]:

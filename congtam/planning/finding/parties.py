@@ -1,6 +1,7 @@
 """Who asks and who is asked: which issuers speak with one voice, and whether two leads can mean the same body."""
 
 import re
+from functools import lru_cache
 
 from congtam.planning.finding.texts import plain, words_of
 
@@ -15,6 +16,7 @@ _BODY_OF_PROVINCE = re.compile(r"^(?:sở|công an|bảo hiểm|bộ chqs)")
 _NAME_OF_KIND = frozenset(("bộ", "sở", "phòng", "ban"))
 
 
+@lru_cache(maxsize=10_000)
 def authority(issuer: str) -> str:
     """Return whose will a plan carries: a body, its head and its office are one, and the Government and the Prime Minister are."""
     words = plain(issuer)

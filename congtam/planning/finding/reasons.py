@@ -1,7 +1,8 @@
 """What speaks for and against two items being one task, in Vietnamese."""
 
+from congtam.planning.finding.evidence import AGREES, same_deadline
 from congtam.planning.finding.items import Item
-from congtam.planning.finding.signals import AGREES, same_deadline
+from congtam.planning.finding.parties import authority
 from congtam.planning.finding.table import Table
 from congtam.planning.finding.vectors import MADE, PARTS
 
@@ -9,27 +10,25 @@ from congtam.planning.finding.vectors import MADE, PARTS
 def reasons(table: Table, one: int, other: int, *, agreement: float, rank: int) -> tuple[str, ...]:
     """Return the sentences on a pair of rows: `agreement` of their leads is 0 to 1, `rank` their worse place in meaning, 0 for the nearest."""
     a, b = table.items[one], table.items[other]
-    same_hand = bool(table.authority[one] == table.authority[other])
-    said = [_hand(a, b, same=same_hand), _lead(a, b, agreement)]
+    said = [_hand(a, b), _lead(a, b, agreement)]
     if a.plan != b.plan or not a.plan:
         said.append("hai kế hoạch khác nhau")
-    elif table.source[one] >= 0 and table.source[other] >= 0 and table.source[one] != table.source[other]:
+    elif a.source and b.source and table.source[one] != table.source[other]:
         said.append("do hai văn bản khác nhau giao")
     elif abs(a.place - b.place) <= 1:
         said.append("hai dòng liền nhau của một kế hoạch, thường là hai việc")
     if rank == 0:
         said.append("gần nghĩa nhau hơn mọi nhiệm vụ khác")
-    parts = [PARTS[table.part[row]] or "thực hiện" for row in (one, other)]
-    if parts[0] != parts[1]:
-        said.append(f"một bên {parts[0]}, bên kia {parts[1]}")
-    made = [MADE[table.product[row]] for row in (one, other)]
-    if all(made) and made[0] != made[1]:
-        said.append(f"một bên là {made[0]}, bên kia là {made[1]}")
+    if (part := table.part[one]) != (other_part := table.part[other]):
+        said.append(f"một bên {PARTS[part] or 'thực hiện'}, bên kia {PARTS[other_part] or 'thực hiện'}")
+    made, other_made = table.product[one], table.product[other]
+    if made and other_made and made != other_made:
+        said.append(f"một bên là {MADE[made]}, bên kia là {MADE[other_made]}")
     return (*said, _due(a, b))
 
 
-def _hand(one: Item, other: Item, *, same: bool) -> str:
-    if not same:
+def _hand(one: Item, other: Item) -> str:
+    if one.issuer != other.issuer and authority(one.issuer) != authority(other.issuer):
         return f"hai nơi giao: {one.issuer or 'không ghi'} và {other.issuer or 'không ghi'}"
     return f"cùng nơi giao: {one.issuer}" if one.issuer else "không ghi nơi giao"
 
@@ -43,9 +42,10 @@ def _lead(one: Item, other: Item, agreement: float) -> str:
 
 
 def _due(one: Item, other: Item) -> str:
-    days = [item.due.last if item.due else None for item in (one, other)]
-    if days[0] and days[1] and days[0] != days[1]:
-        return f"hạn cách nhau {abs((days[0] - days[1]).days)} ngày"
-    if bool(days[0]) != bool(days[1]):
+    day = one.due.last if one.due else None
+    other_day = other.due.last if other.due else None
+    if day and other_day:
+        return "cùng hạn" if day == other_day else f"hạn cách nhau {abs((day - other_day).days)} ngày"
+    if day or other_day:
         return "chỉ một bên có ngày hạn"
     return "cùng hạn" if same_deadline(one, other) else "nhịp khác nhau"

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from congtam.planning.finding.evidence import same_deadline, signals
 from congtam.planning.finding.finder import candidates, find, ranks
 from congtam.planning.finding.items import Item, Relation
 from congtam.planning.finding.learned import Learned
-from congtam.planning.finding.signals import same_deadline, signals
 from congtam.planning.finding.table import Indexes, Table, table
 from congtam.planning.finding.texts import words_of
 from congtam.planning.finding.vectors import Floats
