@@ -50,14 +50,14 @@ _CONCLUDED = (
     TableColumn(label="STT", share=1, align="center"),
     TableColumn(label="Nội dung kết luận", share=7),
     TableColumn(label="Chủ trì, chịu trách nhiệm", share=4),
-    TableColumn(label="Thời hạn", share=2, align="center"),
+    TableColumn(label="Thời hạn", share=3, align="center"),
     TableColumn(label="Sản phẩm", share=3),
 )
 _UNFINISHED = (
     TableColumn(label="STT", share=1, align="center"),
     TableColumn(label="Kết luận của cuộc họp trước", share=7),
     TableColumn(label="Chủ trì, chịu trách nhiệm", share=4),
-    TableColumn(label="Thời hạn", share=2, align="center"),
+    TableColumn(label="Thời hạn", share=3, align="center"),
 )
 
 
