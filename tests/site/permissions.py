@@ -625,6 +625,45 @@ YEARS: list[Act] = [
     ),
 ]
 
+# A meeting of the division: its head in the chair, the colleague with the minutes, the specialist called.
+CALLING = HEADS | {Who.OTHER_HEAD, Who.OFFICE}
+KEEPING = HEADS | {Who.COLLEAGUE, Who.OFFICE}
+ATTENDING = KEEPING | OWNER
+_CONCLUDED = {"text": "Rà soát cống", "unit": "{division}"}
+MEETINGS: list[Act] = [
+    page("meetings:meetings", "xem các cuộc họp của mình", may=SIGNED_IN),
+    *form("meetings:call", "triệu tập cuộc họp của đơn vị mình", may=CALLING),
+    page("meetings:meeting", "xem cuộc họp của phòng", "meeting", may=ATTENDING, refused=NOBODY),
+    page("meetings:minutes", "lấy biên bản", "meeting", may=ATTENDING, refused=NOBODY),
+    page("meetings:notice", "lấy thông báo kết luận", "meeting", may=ATTENDING, refused=NOBODY),
+    *form("meetings:change", "sửa giờ, địa điểm họp", "meeting", may=KEEPING, refused=OWNER),
+    *form("meetings:cancel", "báo không họp", "meeting", may=KEEPING, refused=OWNER, data=WHY),
+    post("meetings:open", "khai mạc", "meeting", may=KEEPING, refused=OWNER),
+    *form("meetings:attendance", "điểm danh", "meeting", may=KEEPING, refused=OWNER),
+    *form("meetings:members", "mời thêm người", "meeting", may=KEEPING, refused=OWNER),
+    post("meetings:member", "đổi vai trò người dự", "seat", may=KEEPING, refused=OWNER, data={"role": "member"}),
+    post("meetings:leave_out_member", "bỏ khỏi thành phần", "seat", may=KEEPING, refused=OWNER),
+    *form("meetings:agenda", "ghi chương trình", "meeting", may=KEEPING, refused=OWNER, data={"title": "Đê điều"}),
+    *form("meetings:discussion", "ghi ý kiến", "agenda_item", may=KEEPING, refused=OWNER),
+    post("meetings:drop_agenda_item", "bỏ nội dung", "agenda_item", may=KEEPING, refused=OWNER),
+    *form("meetings:vote", "đưa ra biểu quyết", "held", may=KEEPING, refused=OWNER),
+    *form("meetings:count", "kiểm phiếu", "ballot", may=KEEPING, refused=OWNER),
+    post("meetings:withdraw_vote", "bỏ nội dung chưa kiểm phiếu", "ballot", may=KEEPING, refused=OWNER),
+    *form("meetings:proceedings", "ghi diễn biến", "held", may=KEEPING, refused=OWNER),
+    *form("meetings:conclusions", "ghi kết luận", "held", may=KEEPING, refused=OWNER, data=_CONCLUDED),
+    post("meetings:leave_out_conclusion", "bỏ dòng kết luận", "conclusion", may=KEEPING, refused=OWNER),
+    *form("meetings:close", "kết thúc cuộc họp", "held", may=KEEPING, refused=OWNER),
+    *form("meetings:sign", "ký biên bản", "held", may=KEEPING, refused=OWNER),
+    *form("meetings:correct", "đính chính biên bản", "held", may=KEEPING, refused=OWNER),
+    post("meetings:finish_conclusion", "ghi kết luận đã xong", "conclusion", may=KEEPING, refused=OWNER),
+    post("meetings:drop_conclusion", "thôi thực hiện kết luận", "conclusion", may=KEEPING, refused=OWNER, data=WHY),
+    post("conclusion_to_work", "giao việc theo kết luận", "conclusion", may=KEEPING, refused=OWNER),
+    post("conclusions_to_work", "giao mọi việc đã kết luận", "held", may=KEEPING, refused=OWNER),
+    page("follow_up:briefing", "xem tài liệu giao ban", may=FOLLOWING),
+    page("follow_up:briefing_document", "lấy tài liệu giao ban (Word)", may=FOLLOWING),
+    page("follow_up:briefing_export", "lấy tài liệu giao ban (Excel)", may=FOLLOWING),
+]
+
 GROUPS: Mapping[str, list[Act]] = {
     "Chung": GENERAL,
     "Cơ cấu tổ chức": UNITS,
@@ -634,6 +673,7 @@ GROUPS: Mapping[str, list[Act]] = {
     "Nhiệm vụ của cơ quan": BODY_WORK,
     "Chỉ tiêu": TARGETS,
     "Nhiệm vụ": WORK,
+    "Họp, giao ban": MEETINGS,
     "Chấm điểm tháng": MONTHS,
     "Xếp loại năm": YEARS,
 }

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from congtam.accounts.models import SavedView, User
 from congtam.documents.models import StoredFile
 from congtam.evaluation.models import Campaign, CampaignJob, Petition, RatingCase, RatingDecision
+from congtam.meetings.models import AgendaItem, Ballot, Conclusion, Meeting, MeetingMember
 from congtam.organisation.models import SimilarGroup, Unit
 from congtam.personnel.choices import Duty, Leadership
 from congtam.personnel.models import (
@@ -95,6 +96,12 @@ class World:
     recurring: RecurringWork
     task_of_head: Task
     task_of_deputy: Task
+    meeting: Meeting
+    held: Meeting
+    seat: MeetingMember
+    agenda_item: AgendaItem
+    ballot: Ballot
+    conclusion: Conclusion
     period: ScoringPeriod
     sheet: ScoreSheet
     sheet_of_head: ScoreSheet
@@ -144,6 +151,7 @@ def build(roster_book: bytes) -> World:
     made |= _plans(people, places["body"])
     made |= _body_work(people, places)
     made |= _work(people, places["division"], made["product"])
+    made |= _meetings(people, places["division"])
     made |= _months(people, places)
     made |= _years(people, places)
     return World(**made)
@@ -321,6 +329,40 @@ def _work(people: dict[Who, Person], division: Unit, product: Product) -> dict[s
         ),
         "task_of_head": task(Who.HEAD, state=TaskState.HANDED_IN),
         "task_of_deputy": task(Who.DEPUTY, state=TaskState.HANDED_IN),
+    }
+
+
+def _meetings(people: dict[Who, Person], division: Unit) -> dict[str, Any]:
+    """A meeting that is called, and one that is held, with a question put to the vote and a conclusion."""
+    head = people[Who.HEAD]
+
+    def called(state: str) -> Meeting:
+        meeting = Meeting.objects.create(
+            unit=division,
+            kind="weekly",
+            title="Giao ban phòng",
+            starts_at=NOW,
+            quorum=1,
+            state=state,
+            called_by=_account(head),
+            called_at=NOW,
+        )
+        roles = ((Who.HEAD, "chair"), (Who.COLLEAGUE, "secretary"), (Who.OWNER, "member"))
+        MeetingMember.objects.bulk_create(
+            MeetingMember(meeting=meeting, person=people[who], role=role, attendance="present") for who, role in roles
+        )
+        return meeting
+
+    meeting, held = called("called"), called("open")
+    return {
+        "meeting": meeting,
+        "held": held,
+        "seat": meeting.members.get(role="member"),
+        "agenda_item": AgendaItem.objects.create(meeting=meeting, position=1, title="Kết quả tuần"),
+        "ballot": Ballot.objects.create(meeting=held, question="Thông qua báo cáo"),
+        "conclusion": Conclusion.objects.create(
+            meeting=held, position=1, text="Rà soát cống", unit=division, written_by=_account(head), written_at=NOW
+        ),
     }
 
 
