@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value
+
 from congtam.organisation.models import UnitState
 from congtam.organisation.selectors import UnitChoices, old_names, unit_choices, units_above, with_descendants
 from congtam.planning.models import BodyName
@@ -39,11 +42,9 @@ def directory_for(body_id: int, on: date) -> Directory:
 
 def remembered_names(body_id: int) -> dict[str, tuple[int, ...]]:
     """Return what people said of names in the body's plans: the units, none for somebody outside."""
-    rows = BodyName.objects.filter(body=body_id).values_list("search_name", "stands_for")
-    said: dict[str, tuple[int, ...]] = {}
-    for name, unit in rows.order_by("search_name", "stands_for"):
-        said[name] = (*said.get(name, ()), *([unit] if unit is not None else []))
-    return said
+    units = ArrayAgg("stands_for", filter=Q(stands_for__isnull=False), order_by="stands_for", default=Value([]))
+    rows = BodyName.objects.filter(body=body_id).annotate(units=units).values_list("search_name", "units")
+    return {name: tuple(keys) for name, keys in rows}
 
 
 def choices_in_reach(body_id: int, on: date, *, words: str = "") -> UnitChoices:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -100,7 +100,9 @@ def plan(request: Asked, plan_id: int) -> HttpResponse:
 def plan_source(request: Asked, plan_id: int) -> FileResponse:
     """Give back the file as it was brought."""
     found = _seen(request, plan_id)
-    return download(get_object_or_404(selectors.files_of(found)))
+    if found.source is None:
+        raise Http404
+    return download(found.source)
 
 
 @require_safe
