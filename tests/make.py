@@ -192,9 +192,7 @@ def work(of: PlanItem, *, by: User | None = None, at: datetime = NOON) -> WorkIt
     return made
 
 
-def target(of: Unit, name: str = "Tỷ lệ hồ sơ đúng hạn", **fields: Any) -> Target:
+def target(of: Unit, name: str = "Tỷ lệ hồ sơ đúng hạn", *, by: User | None = None, **fields: Any) -> Target:
     """A target of a body: at least 95 per cent in 2026 unless told otherwise."""
     fields = {"measure": "%", "value": Decimal(95), "year": 2026} | fields
-    return Target.objects.create(
-        body=of, name=name, created_by=fields.pop("by", None) or user(), created_at=NOON, **fields
-    )
+    return Target.objects.create(body=of, name=name, created_by=by or user(), created_at=NOON, **fields)

@@ -41,6 +41,11 @@ class SideBySide:
     is_of_one_body: bool
 
     @property
+    def name(self) -> str:
+        """What the pair's table is called to whoever hears the page."""
+        return f"Hai dòng của cặp {self.overlap.pk}"
+
+    @property
     def sides(self) -> tuple[Side, Side]:
         """Both items, the one read in first first."""
         return self.one, self.other
