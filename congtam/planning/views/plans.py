@@ -17,7 +17,7 @@ from congtam.planning.models import Plan, PlanItem
 from congtam.planning.presenters.plans import item_cells, items_shown
 from congtam.planning.rights import plan_actions
 from congtam.planning.selectors import plans as selectors
-from congtam.planning.selectors.units import choices_in_reach
+from congtam.planning.selectors.units import choices_among, reach_of
 from congtam.planning.services import plans as services
 from congtam.planning.workbooks import write_items, write_plans
 from congtam.values.refusal import RefusedError
@@ -151,7 +151,7 @@ def item_units(request: Asked, item_id: int) -> HttpResponse:
     item = get_object_or_404(items, pk=item_id)
     require(request.viewer, "planning.change_plan", item.plan)
     now = selectors.units_of_item(item)
-    choices = choices_in_reach(item.plan.body_id, request.viewer.on, words=request.GET.get("tim_don_vi", ""))
+    choices = choices_among(reach_of(item.plan.body_id, request.viewer.on), words=request.GET.get("tim_don_vi", ""))
     form = ItemUnitsForm(
         request.POST or None,
         units=choices.options,

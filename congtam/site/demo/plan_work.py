@@ -144,9 +144,7 @@ class PlanWork:
                     )
         if serving is not None:
             first = given(Target.objects.filter(body=body).order_by("pk").first())
-            works.serve(
-                work_id=serving.pk, item=None, target=first.pk, actor=actor, at=self.now - timedelta(days=1)
-            )
+            works.serve(work_id=serving.pk, item=None, target=first.pk, actor=actor, at=self.now - timedelta(days=1))
 
     def _head(self, unit_id: int | None, on: date) -> User | None:
         if unit_id is None:
