@@ -110,7 +110,30 @@ def test_what_somebody_said_before_comes_first() -> None:
 
 
 words = some.sampled_from(
-    "Phòng Ban Tổ chức Hành chính Kế hoạch Tài chính Quản lý Đào tạo P. TC HC KH và - , ;".split()
+    [
+        "Phòng",
+        "Ban",
+        "Tổ",
+        "chức",
+        "Hành",
+        "chính",
+        "Kế",
+        "hoạch",
+        "Tài",
+        "chính",
+        "Quản",
+        "lý",
+        "Đào",
+        "tạo",
+        "P.",
+        "TC",
+        "HC",
+        "KH",
+        "và",
+        "-",
+        ",",
+        ";",
+    ]
 )
 
 
