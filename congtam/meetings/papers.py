@@ -50,14 +50,14 @@ _CONCLUDED = (
     TableColumn(label="STT", share=1, align="center"),
     TableColumn(label="Nội dung kết luận", share=7),
     TableColumn(label="Chủ trì, chịu trách nhiệm", share=4),
-    TableColumn(label="Thời hạn", share=2, align="center"),
+    TableColumn(label="Thời hạn", share=3, align="center"),
     TableColumn(label="Sản phẩm", share=3),
 )
 _UNFINISHED = (
     TableColumn(label="STT", share=1, align="center"),
     TableColumn(label="Kết luận của cuộc họp trước", share=7),
     TableColumn(label="Chủ trì, chịu trách nhiệm", share=4),
-    TableColumn(label="Thời hạn", share=2, align="center"),
+    TableColumn(label="Thời hạn", share=3, align="center"),
 )
 
 
@@ -134,9 +134,8 @@ def notice_paper(meeting: Meeting) -> Paper:
     members = members_of(meeting)
     head = _head(meeting, members)
     chair, held = _named(head.chair, head), day_of(meeting)
-    opening = f"Ngày {held:%d/%m/%Y}, {chair} chủ trì {_small(meeting.title)}."
-    if meeting.place:
-        opening = f"Ngày {held:%d/%m/%Y}, tại {meeting.place}, {chair} chủ trì {_small(meeting.title)}."
+    place = f"tại {meeting.place}, " if meeting.place else ""
+    opening = f"Ngày {held:%d/%m/%Y}, {place}đồng chí {chair}, chủ trì {_small(meeting.title)}."
     conclusions = list(conclusions_of(meeting))
     agreed = [one for one in conclusions if not one.is_work]
     given = [one for one in conclusions if one.is_work]

@@ -281,7 +281,7 @@ class OldName:
 def old_names(unit_ids: frozenset[int], on: date) -> tuple[OldName, ...]:
     """Return the names that lead to these units on `on` besides those they bear then: earlier names, and names of units taken over.
 
-    A unit that was split leads to all that took a part of it, also those outside `unit_ids`. Three queries.
+    A unit that was split leads to all that took a part of it, also those outside `unit_ids`. Two queries.
     """
     with connection.cursor() as cursor:
         cursor.execute(_PREDECESSORS, [sorted(unit_ids)])
@@ -289,15 +289,17 @@ def old_names(unit_ids: frozenset[int], on: date) -> tuple[OldName, ...]:
     after: dict[int, set[int]] = {}
     for predecessor, successor in links:
         after.setdefault(predecessor, set()).add(successor)
-    living = set(Unit.objects.on(on).filter(pk__in={*after, *unit_ids}).values_list("pk", flat=True))
+    rows = list(
+        UnitState.objects.filter(unit__among=frozenset(after) | unit_ids)
+        .order_by("pk")
+        .values_list("unit", "name", "valid_from", "valid_until", "unit__valid_from", "unit__valid_until")
+    )
+    living = {unit for unit, _, _, _, start, until in rows if start <= on and (until is None or until > on)}
     # A part handed over, or an end yet to come: who still exists stands for himself.
     ended = {unit: _standing(unit, after, living) for unit in after if unit not in living}
-    rows = UnitState.objects.filter(unit__among=frozenset(ended) | unit_ids).values_list(
-        "unit", "name", "valid_from", "valid_until"
-    )
     return tuple(
         OldName(name=name, unit_ids=frozenset(ended.get(unit, {unit})))
-        for unit, name, start, until in rows
+        for unit, name, start, until, _, _ in rows
         if unit in ended or not (start <= on and (until is None or until > on))
     )
 

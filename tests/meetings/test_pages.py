@@ -173,6 +173,10 @@ def test_conclusions_become_work_and_are_done_when_the_work_is(at: House) -> Non
     assert WorkItem.objects.count() == 2
     page = read(at.heads[2], "meetings:meeting", meeting.pk)
     assert f"Nhiệm vụ số {work.pk}" in page
+    # The way back is there for those who may open the meeting.
+    back = reverse("meetings:meeting", args=[meeting.pk])
+    assert back in read(at.heads[2], "work:one", work.pk)
+    assert back not in read(at.specialist, "work:one", work.pk)
     report_done(work_id=work.pk, document="12/BC", actor=account(at.heads[2]), at=NOW)
     confirm_done(work_id=work.pk, actor=account(at.clerk), at=NOW)
     first.refresh_from_db()

@@ -130,15 +130,17 @@ def _flat(text: Any) -> str:
 def main(file: str) -> int:
     """Print the shares of every layout, and of all together."""
     every = Shares()
-    print(f"{'cách trình bày':<50} {'tệp':<5} {'dòng':>16} {'chủ trì':>16} {'đơn vị':>16} {'thời hạn':>16} {'hỏi':>6}")
+    sys.stdout.write(
+        f"{'cách trình bày':<50} {'tệp':<5} {'dòng':>16} {'chủ trì':>16} {'đơn vị':>16} {'thời hạn':>16} {'hỏi':>6}\n"
+    )
     for name, style in STYLES.items():
         for ending in MAKERS:
             shares = Shares()
             for rows in plans(Path(file)):
                 shares.add(counted(rows, ending, style))
-            print(_line(name, ending, shares))
+            sys.stdout.write(_line(name, ending, shares))
             every.add(shares)
-    print(_line("tất cả", "", every))
+    sys.stdout.write(_line("tất cả", "", every))
     return 0
 
 
@@ -147,7 +149,7 @@ def _line(name: str, ending: str, shares: Shares) -> str:
         f"{shares.right[what]:>6}/{shares.there[what]:<5}{100 * shares.share(what):>4.1f}%"[:18].rjust(16)
         for what in ("rows", "leads", "units", "deadlines")
     )
-    return f"{name:<50} {ending:<5} {told} {shares.asked:>6}"
+    return f"{name:<50} {ending:<5} {told} {shares.asked:>6}\n"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from congtam.personnel.choices import Duty
 from congtam.planning import jobs
 from congtam.planning.choices import ItemVerdict, Relation, WorkState
 from congtam.planning.models import ItemOverlap, PlanItem, WorkItem
-from congtam.planning.services import merging, overlaps
+from congtam.planning.services import merging, overlaps, searching
 from congtam.planning.services import work as works
 from congtam.planning.services.merging import Governing
 from congtam.values.refusal import UnreasonedError
@@ -186,12 +186,12 @@ def test_items_of_two_bodies_never_become_one_task_but_one_may_serve_the_other(h
 def test_a_reader_sees_pairs_and_only_the_office_and_the_head_decide(here: Department) -> None:
     pair = pair_of(here)
     address = reverse("work:pair", args=[pair.pk])
-    for who, status in ((here.specialist, 404), (here.stranger, 404)):
+    for who, status in ((here.specialist, 403), (here.stranger, 404)):
         assert here.client(who).post(address, {"decision": "separate", "reason": "x"}).status_code == status
     assert "Cố ý để riêng" not in here.client(here.specialist).get(address).content.decode()
     assert here.client(here.stranger).get(address).status_code == 404
     bulk = reverse("work:separate")
-    here.client(here.specialist).post(bulk, {"pairs": [pair.pk], "reason": "x"})
+    assert here.client(here.specialist).post(bulk, {"pairs": [pair.pk], "reason": "x"}).status_code == 403
     pair.refresh_from_db()
     assert pair.verdict == ItemVerdict.OPEN
     here.client(here.director).post(bulk, {"pairs": [pair.pk], "reason": "Khác đoạn đê"})
@@ -284,7 +284,7 @@ def test_a_plan_that_comes_in_is_held_against_what_is_there_and_new_work_begins_
 def test_a_search_that_broke_off_begins_where_it_was(here: Department, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = make.plan(here.body, by=here.clerk)
     items = [make.item(plan, f"Nạo vét kênh mương thôn {number}") for number in range(4)]
-    monkeypatch.setattr(jobs, "_AT_ONCE", 2)
+    monkeypatch.setattr(searching, "_AT_ONCE", 2)
     encoded: list[int] = []
 
     def breaking(given: list[object], **_: object) -> list[bytes]:
@@ -293,7 +293,7 @@ def test_a_search_that_broke_off_begins_where_it_was(here: Department, monkeypat
         encoded.append(len(given))
         return [b"\0" * 8 for _ in given]
 
-    monkeypatch.setattr(jobs, "encode", breaking)
+    monkeypatch.setattr(searching, "encode", breaking)
     with pytest.raises(InterruptedError):
         jobs.find_overlaps(plan.pk)
     assert sum(bool(item.vector) for item in PlanItem.objects.filter(plan=plan)) == 2

@@ -14,7 +14,6 @@ from congtam.planning.models import ColumnMemory, Plan
 from congtam.planning.reading import (
     Answer,
     AskedRow,
-    Directory,
     Head,
     How,
     Match,
@@ -25,7 +24,7 @@ from congtam.planning.reading import (
     read_head,
 )
 from congtam.planning.reading.bodies import plain
-from congtam.planning.selectors.units import directory_for
+from congtam.planning.selectors.units import Reach, directory_of, reach_of
 from congtam.values.known import given
 from congtam.values.names import searchable
 
@@ -81,6 +80,7 @@ class Draft:
     read: ReadPlan
     rows: tuple[DraftRow, ...]
     remembered: frozenset[int]
+    reach: Reach
 
     @property
     def kept(self) -> tuple[DraftRow, ...]:
@@ -125,11 +125,8 @@ class Draft:
 
 def draft_of(plan: Plan, on: date) -> Draft:
     """Return what is read of a plan's file, with what people settled. The file was readable when it came in."""
-    return draft_from(plan, grids_of(given(plan.source)), directory_for(plan.body_id, on))
-
-
-def draft_from(plan: Plan, grids: tuple[Grid, ...], directory: Directory) -> Draft:
-    """The same from tables and a directory at hand."""
+    grids, reach = grids_of(given(plan.source)), reach_of(plan.body_id, on)
+    directory = directory_of(reach)
     remembered = remembered_mappings(grids, plan.body_id, plan.issuer)
     mappings = {**remembered, **settled_mappings(plan.settled)}
     read = reading.read_plan(grids, year=plan.year, mappings=mappings)
@@ -144,6 +141,7 @@ def draft_from(plan: Plan, grids: tuple[Grid, ...], directory: Directory) -> Dra
             for row in rows
         ),
         remembered=taken,
+        reach=reach,
     )
 
 

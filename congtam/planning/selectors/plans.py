@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OrderBy, Prefetch, Q, QuerySet
 
-from congtam.documents.models import StoredFile
 from congtam.organisation.models import UnitState
 from congtam.organisation.selectors import using_bodies
 from congtam.personnel.selectors import Viewer
@@ -15,7 +14,7 @@ from congtam.planning.choices import PlanKind, PlanState, UnitPart, WorkState
 from congtam.planning.models import Plan, PlanItem, PlanItemUnit
 from congtam.values.names import searchable, sort_text
 
-SORTS = {
+SORTS: dict[str, tuple[str | OrderBy, ...]] = {
     "issued": ("issued_on", "pk"),
     "-issued": (F("issued_on").desc(nulls_last=True), "-pk"),
     "number": ("number", "pk"),
@@ -110,6 +109,8 @@ def items_of(plan: Plan, *, words: str = "", part: str = "", unit: int | None = 
             found = found.filter(work__state=WorkState.DONE)
         case "thoi":
             found = found.filter(work__state=WorkState.DROPPED)
+        case _:
+            pass
     if unit is not None:
         found = found.filter(Q(units__unit=unit)).distinct()
     return (
@@ -172,11 +173,6 @@ def rows_for_workbook(plans: Sequence[Plan]) -> list[list[object]]:
         ]
         for number, plan in enumerate(plans, start=1)
     ]
-
-
-def files_of(plan: Plan) -> QuerySet[StoredFile]:
-    """Return the file a plan was read of, as a queryset of at most one."""
-    return StoredFile.objects.filter(pk=plan.source_id)
 
 
 def units_of_plan(plan: Plan, on: date) -> list[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +17,7 @@ from congtam.planning.models import Plan, PlanItem
 from congtam.planning.presenters.plans import item_cells, items_shown
 from congtam.planning.rights import plan_actions
 from congtam.planning.selectors import plans as selectors
-from congtam.planning.selectors.units import choices_in_reach
+from congtam.planning.selectors.units import choices_among, reach_of
 from congtam.planning.services import plans as services
 from congtam.planning.workbooks import write_items, write_plans
 from congtam.values.refusal import RefusedError
@@ -100,7 +100,9 @@ def plan(request: Asked, plan_id: int) -> HttpResponse:
 def plan_source(request: Asked, plan_id: int) -> FileResponse:
     """Give back the file as it was brought."""
     found = _seen(request, plan_id)
-    return download(get_object_or_404(selectors.files_of(found)))
+    if found.source is None:
+        raise Http404
+    return download(found.source)
 
 
 @require_safe
@@ -149,7 +151,7 @@ def item_units(request: Asked, item_id: int) -> HttpResponse:
     item = get_object_or_404(items, pk=item_id)
     require(request.viewer, "planning.change_plan", item.plan)
     now = selectors.units_of_item(item)
-    choices = choices_in_reach(item.plan.body_id, request.viewer.on, words=request.GET.get("tim_don_vi", ""))
+    choices = choices_among(reach_of(item.plan.body_id, request.viewer.on), words=request.GET.get("tim_don_vi", ""))
     form = ItemUnitsForm(
         request.POST or None,
         units=choices.options,

@@ -113,7 +113,7 @@ def columns(request: Asked, plan_id: int) -> HttpResponse:
         wrong = _settle_table(request, draft)
         if wrong is None:
             return redirect("planning:read_columns", plan.pk)
-    tables = tables_shown(draft, _names(draft, request))
+    tables = tables_shown(draft, draft.reach.names)
     forms = [
         wrong if wrong is not None and wrong.prefix == f"bang{table.place}" else _columns_form(draft, table.place)
         for table in tables
@@ -163,7 +163,7 @@ def names(request: Asked, plan_id: int) -> HttpResponse:
     """Ask once for each name nobody could tell; show how the others were known."""
     plan = _draft(request, plan_id)
     draft = drafts.draft_of(plan, request.viewer.on)
-    choices = unit_selectors.choices_in_reach(plan.body_id, request.viewer.on, words=request.GET.get("tim_don_vi", ""))
+    choices = unit_selectors.choices_among(draft.reach, words=request.GET.get("tim_don_vi", ""))
     page = Paginator(draft.names, PAGE).get_page(request.GET.get("page"))
     forms = [
         NameForm(request.POST or None, name=one.name, units=choices.options, prefix=f"ten{number}")
@@ -189,7 +189,9 @@ def name_many(request: Asked, plan_id: int) -> HttpResponse:
     """Ask for several units that one name stands for ("các phòng")."""
     plan = _draft(request, plan_id)
     name = request.GET.get("ten", "")
-    choices = unit_selectors.choices_in_reach(plan.body_id, request.viewer.on, words=request.GET.get("tim_don_vi", ""))
+    choices = unit_selectors.choices_among(
+        unit_selectors.reach_of(plan.body_id, request.viewer.on), words=request.GET.get("tim_don_vi", "")
+    )
     form = ManyUnitsForm(request.POST or None, units=choices.options)
     if request.method == "POST" and form.is_valid():
         told = {name: tuple(form.cleaned_data["units"])}
@@ -209,7 +211,7 @@ def rows(request: Asked, plan_id: int) -> HttpResponse:
     draft = drafts.draft_of(plan, request.viewer.on)
     shown = request.GET.get("xem", "hoi" if draft.asked else "")
     page = Paginator(_narrowed(draft, shown, request.GET.get("q", "")), PAGE).get_page(request.GET.get("page"))
-    units = unit_selectors.choices_in_reach(plan.body_id, request.viewer.on).options if draft.asked else ()
+    units = unit_selectors.choices_among(draft.reach).options if draft.asked else ()
     forms = [_row_form(one, units, request.POST or None) for one in page]
     if request.method == "POST" and all(form.is_valid() for form in forms):
         answers = {one.row.item.key: form.answer for one, form in zip(page, forms, strict=True) if form.has_changed()}
@@ -219,7 +221,7 @@ def rows(request: Asked, plan_id: int) -> HttpResponse:
             f"Đã lưu câu trả lời của {len(answers)} dòng.",
         ):
             return redirect(request.get_full_path())
-    told = _names(draft, request)
+    told = draft.reach.names
     context = {
         "page": page,
         "rows": [(row_shown(one, draft, told), form) for one, form in zip(page, forms, strict=True)],
@@ -310,12 +312,6 @@ def _draft(request: Asked, plan_id: int) -> Plan:
     plan: Plan = get_object_or_404(seen, pk=plan_id)
     require(request.viewer, "planning.change_plan", plan)
     return plan
-
-
-def _names(draft: Draft, request: Asked) -> dict[int, str]:
-    keys = {key for one in draft.rows for key in (*one.lead_ids, *one.coordinating_ids, *one.row.answer.leads)}
-    keys |= {key for one in draft.rows for match in one.coordinating for key in match.keys}
-    return dict(selectors.unit_names(keys, request.viewer.on)) if keys else {}
 
 
 def _reading_page(request: Asked, draft: Draft, tab: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -7,7 +7,7 @@ from datetime import datetime
 from congtam.accounts.models import User
 from congtam.audit.models import Act
 from congtam.audit.services import record
-from congtam.planning.models import Product
+from congtam.planning.models import Product, Target, WorkItem
 from congtam.scoring.models import ScoreSheet
 from congtam.scoring.services import set_reading
 from congtam.site.choices import DEMO_BUILT
@@ -19,6 +19,7 @@ from congtam.site.demo.material import OFFICE, Calendar, material, situations
 from congtam.site.demo.meetings import Meetings
 from congtam.site.demo.office import Office
 from congtam.site.demo.people import ADMINISTRATOR, People
+from congtam.site.demo.plan_work import PlanWork
 from congtam.site.demo.plans import Plans
 from congtam.site.demo.sheets import Months
 from congtam.site.demo.story import Story
@@ -112,8 +113,11 @@ def _year(built: Built, now: datetime, say: Callable[[str], None]) -> None:
     story.after_months()
     say(f"  {count} nhiệm vụ, {ScoreSheet.objects.count()} phiếu tháng")
     offices = {DEPARTMENT: people.users["nguyen-thi-quynh-thuy"], COMMUNE: people.users["pham-cong-nguyen"]}
-    plans = Plans(calendar=calendar, bodies=bodies, officers=offices)
+    plan_work = PlanWork(calendar=calendar, now=now, bodies=bodies, officers=offices)
+    plans = Plans(calendar=calendar, bodies=bodies, officers=offices, plan_work=plan_work)
     say(f"  {len(plans.bring_in())} kế hoạch, văn bản giao việc của hai cơ quan")
+    plan_work.go_on()
+    say(f"  {WorkItem.objects.count()} nhiệm vụ của cơ quan, {Target.objects.count()} chỉ tiêu")
     years = Years(calendar=calendar, now=now, bodies=bodies, people=people)
     past = years.tell_the_past()
     years.petition_waits()

@@ -17,6 +17,7 @@ from congtam.planning.services import reading, writing
 from congtam.site.demo.bodies import COMMUNE, DEPARTMENT, Bodies
 from congtam.site.demo.material import TOLD_OF, Calendar, Words, fact, material, moment, working_day
 from congtam.site.demo.plan_files import Letter, write_plan
+from congtam.site.demo.plan_work import PlanWork
 
 _BROUGHT = {
     DEPARTMENT: ("ct-tinh", "kh-cds-tinh", "kh-dot-pha", "ct-so", "kh-cchc-so", "kh-q3-so", "tb-gb-so"),
@@ -34,6 +35,7 @@ class Plans:
     calendar: Calendar
     bodies: Bodies
     officers: dict[str, User]
+    plan_work: PlanWork
 
     def bring_in(self) -> list[Plan]:
         """Bring in every plan issued so far, in the order of their days, and return those that were written."""
@@ -51,6 +53,7 @@ class Plans:
             plan = self._opened(key, words, day)
             if words["key"] != asked:
                 written.append(self._written(plan, key, day))
+                self.plan_work.plan_came_in(written[-1], key, at=moment(working_day(day, forward=True), 11))
         return written
 
     def _opened(self, key: str, words: Words, day: date) -> Plan:
