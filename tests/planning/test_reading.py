@@ -14,6 +14,7 @@ from congtam.documents.grids import pasted_grid, read_grids
 from congtam.planning.reading import Mapping, ReadPlan, Role, mapping_of, read_plan
 from congtam.planning.reading.columns import role_of
 from congtam.values.dues import DueKind
+from tests.planning import shares
 from tests.planning.plan_files import STYLES, Style, excel, word
 from tests.real_data import real
 
@@ -196,3 +197,16 @@ def _flat(text: str | None) -> str:
 
 def _name(make: object) -> str:
     return "ke-hoach.docx" if make is word else "ke-hoach.xlsx"
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("ending", shares.MAKERS)
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+def test_published_plans_are_read_right_without_a_hand_in_all_but_a_twentieth(style: Style, ending: str) -> None:
+    every = shares.Shares()
+    for rows in shares.plans(real("plan-tasks.jsonl")):
+        every.add(shares.counted(rows, ending, style))
+    for what in ("rows", "leads", "units", "deadlines"):
+        assert every.right[what] * 20 >= every.there[what] * 19 > 0, (
+            f"{what}: {every.right[what]} of {every.there[what]}"
+        )

@@ -129,12 +129,15 @@ class Directory:
             for form in {name, self._trimmed(name), self._of_here(name) or name}:
                 self._former.setdefault(form, set()).update(one.keys)
         self._former_words = [(form.split(), key) for form, keys in self._former.items() for key in keys]
+        # A plan of thousands of rows says the same few names again and again.
         self._seen: dict[str, Match] = {}
+        self._texts: dict[str, tuple[Match, ...]] = {}
 
     def read(self, text: str) -> tuple[Match, ...]:
         """Return what each name in the words means, in their order, every name once."""
-        found = {name: self.match(name) for name in names_in(text, self._knows)}
-        return tuple(found.values())
+        if text not in self._texts:
+            self._texts[text] = tuple(self.match(name) for name in names_in(text, self._knows))
+        return self._texts[text]
 
     def match(self, name: str) -> Match:
         """Return what one name means. Where two units fit it equally well, or none does, a person has to say."""

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from congtam.accounts.selectors import saved_views
 from congtam.documents.serving import attachment, download
 from congtam.organisation.selectors import states_on
 from congtam.personnel.asking import Asked
@@ -50,6 +51,7 @@ def plans(request: Asked) -> HttpResponse:
         "state_options": PlanState.choices,
         "takes_in": bool(selectors.bodies_worked_for(request.viewer)),
         "query": request.GET.urlencode(),
+        "saved": saved_views(request.user, request.path, request.GET.urlencode()),
     }
     return render(request, "planning/plans/plans.html", context)
 
