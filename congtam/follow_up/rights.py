@@ -94,6 +94,7 @@ def leads_breakthrough(viewer: Viewer, breakthrough: Breakthrough) -> bool:
 
 
 rules.add_rule("follow_up.see_faults", serves)
+rules.add_rule("follow_up.read_reminders", serves)
 rules.add_rule("follow_up.name_fault", names_faults_in)
 rules.add_rule("follow_up.mend_fault", looks_after)
 rules.add_rule("follow_up.close_fault", closes)

@@ -155,7 +155,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
             Page("follow_up:inspections", "Kiểm tra, giám sát", "search"),
             Page("follow_up:breakthroughs", "Khâu đột phá", "bolt"),
             Page("follow_up:extensions", "Đơn vị đề nghị đổi hạn", "calendar-due", planners),
-            Page("follow_up:reminders", "Cách nhắc việc", "alarm", planners),
+            Page("follow_up:reminders", "Cách nhắc việc", "alarm"),
         ),
     ),
     (

@@ -9,6 +9,8 @@ from django.core.files.base import ContentFile
 from congtam.accounts.models import SavedView, User
 from congtam.documents.models import StoredFile
 from congtam.evaluation.models import Campaign, CampaignJob, Petition, RatingCase, RatingDecision
+from congtam.follow_up.models import Breakthrough, DossierImport, Inspection, Shortcoming
+from congtam.notifications.models import Notification
 from congtam.organisation.models import SimilarGroup, Unit
 from congtam.personnel.choices import Duty, Leadership
 from congtam.personnel.models import (
@@ -20,10 +22,10 @@ from congtam.personnel.models import (
     RosterImport,
     WrongEvaluatorReport,
 )
-from congtam.planning.models import Catalogue, Product, ProductOverlap
+from congtam.planning.models import Catalogue, Product, ProductOverlap, WorkExtension, WorkItem, WorkMove
 from congtam.scoring.models import ScoreSheet, ScoringPeriod
 from congtam.tasks.choices import TaskState
-from congtam.tasks.models import Deadline, Evidence, HandIn, ObjectiveCause, RecurringWork, Task
+from congtam.tasks.models import Deadline, Evidence, ExtensionRequest, HandIn, ObjectiveCause, RecurringWork, Task
 from tests import make
 from tests.site.permissions import Who
 
@@ -79,6 +81,15 @@ class World:
     published: Campaign
     published_case: RatingCase
     petition: Petition
+    notification: Notification
+    extension: ExtensionRequest
+    work: WorkItem
+    work_extension: WorkExtension
+    dossier_import: DossierImport
+    shortcoming: Shortcoming
+    mended: Shortcoming
+    inspection: Inspection
+    breakthrough: Breakthrough
 
     def key(self, name: str) -> Any:
         """Return what an address is made with: the key of the record of this name, or the words themselves."""
@@ -116,6 +127,7 @@ def build(roster_book: bytes) -> World:
     made |= _work(people, places["division"], made["product"])
     made |= _months(people, places)
     made |= _years(people, places)
+    made |= _followed(people, places, made["task"])
     return World(**made)
 
 
@@ -316,6 +328,59 @@ def _years(people: dict[Who, Person], places: dict[str, Unit]) -> dict[str, Any]
         "published_case": told,
         "petition": Petition.objects.create(
             case=told, text="Đề nghị xem lại", received_date=TODAY, due_date=TODAY + timedelta(days=11)
+        ),
+    }
+
+
+def _followed(people: dict[Who, Person], places: dict[str, Unit], task: Task) -> dict[str, Any]:
+    owner, head, office = (_account(people[who]) for who in (Who.OWNER, Who.HEAD, Who.OFFICE))
+    body, division, soon = places["body"], places["division"], TODAY + timedelta(days=5)
+    work = WorkItem.objects.create(
+        body=body,
+        year=TODAY.year,
+        title="Trình đề án",
+        search_text="trinh de an",
+        lead_unit=division,
+        due_date=soon,
+        created_by=office,
+        created_at=NOW,
+    )
+    WorkMove.objects.create(work=work, state=work.state, by=office, at=NOW)
+    asked: dict[str, Any] = {"reason": "Chờ số liệu", "asked_at": NOW, "due_date": TODAY + timedelta(days=9)}
+    fault: dict[str, Any] = {
+        "unit": division,
+        "person": people[Who.OWNER],
+        "text": "Chậm báo cáo",
+        "remedy": "Phân công lại",
+        "due_date": soon,
+        "named_on": TODAY,
+        "named_by": head,
+        "named_at": NOW,
+    }
+    return {
+        "notification": Notification.objects.create(
+            user=owner, code="x.y", about_kind="tasks.task", about_id=task.pk, words="Nhắc", url="/", created_at=NOW
+        ),
+        "extension": ExtensionRequest.objects.create(task=task, asked_by=owner, **asked),
+        "work": work,
+        "work_extension": WorkExtension.objects.create(work=work, asked_by=head, **asked),
+        "dossier_import": DossierImport.objects.create(
+            body=body, name="ho-so.xlsx", digest="0" * 64, rows=[], made_by=office, made_at=NOW
+        ),
+        "shortcoming": Shortcoming.objects.create(**fault),
+        "mended": Shortcoming.objects.create(
+            **fault, state="done", closed_on=TODAY, closing="Đã nộp đủ", file=stored(head)
+        ),
+        "inspection": Inspection.objects.create(
+            unit=division,
+            title="Kiểm tra việc thực hiện kế hoạch",
+            inspector=people[Who.OFFICER],
+            planned_date=soon,
+            created_by=office,
+            created_at=NOW,
+        ),
+        "breakthrough": Breakthrough.objects.create(
+            unit=division, year=TODAY.year - 1, text="Rút ngắn thời gian", why="Hồ sơ chậm", set_by=head, set_at=NOW
         ),
     }
 

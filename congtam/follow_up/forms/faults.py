@@ -30,9 +30,10 @@ class FaultForm(forms.Form):
     remedy = _words("Biện pháp khắc phục")
     due_date = _day("Hạn khắc phục")
 
-    def __init__(self, *arguments: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:
+    def __init__(self, *arguments: Any, people: Sequence[tuple[int, str]], may_name_head: bool, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        _offer(self.fields["person"], [("", "Người đứng đầu đơn vị"), *people])
+        self.fields["person"].required = not may_name_head
+        _offer(self.fields["person"], [("", "Người đứng đầu đơn vị"), *people] if may_name_head else people)
 
 
 class CloseForm(forms.Form):

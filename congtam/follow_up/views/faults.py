@@ -47,7 +47,11 @@ def name_shortcoming(request: Asked) -> HttpResponse:
     if units.chosen is None:
         raise Http404
     require(viewer, "follow_up.name_fault", units.chosen)
-    form = FaultForm(request.POST or None, people=answering(viewer, [units.chosen]))
+    keeps = units.chosen in viewer.led | viewer.office | viewer.officer
+    people = answering(viewer, [units.chosen])
+    # Whoever only serves there names a fault of his own.
+    offered = people if keeps else [one for one in people if one[0] == viewer.person_id]
+    form = FaultForm(request.POST or None, people=offered, may_name_head=keeps)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data.pop("person")
         found = Inspection.objects.visible_to(viewer).filter(pk=_key(request, "kiem_tra")).first()

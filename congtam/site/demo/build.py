@@ -15,6 +15,7 @@ from congtam.site.demo import catalogues, jobs
 from congtam.site.demo import scale as load
 from congtam.site.demo.aims import Aims, tell_story_of_months
 from congtam.site.demo.bodies import COMMUNE, DEPARTMENT, Bodies
+from congtam.site.demo.follow import Followed
 from congtam.site.demo.material import OFFICE, Calendar, material, situations
 from congtam.site.demo.office import Office
 from congtam.site.demo.people import ADMINISTRATOR, People
@@ -114,6 +115,13 @@ def _year(built: Built, now: datetime, say: Callable[[str], None]) -> None:
     years.petition_waits()
     running = years.open_the_running_year(officers)
     say(f"  {past} kết quả xếp loại các năm trước, {running} hồ sơ xếp loại năm {calendar.year}")
+    Followed(
+        calendar=calendar,
+        now=now,
+        users=people.users,
+        department=bodies.units[DEPARTMENT],
+        commune=bodies.units[COMMUNE],
+    ).tell()
     for key in (*story.left_out, *years.left_out):
         say(f"  chưa có vào ngày này: {situations()[key]['what']}")
 
