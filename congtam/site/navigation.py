@@ -175,8 +175,11 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
         "Theo dõi, đôn đốc",
         (
             Page("follow_up:dossiers", "Hồ sơ một cửa", "files"),
+            Page("follow_up:shortcomings", "Hạn chế cần khắc phục", "tool"),
+            Page("follow_up:inspections", "Kiểm tra, giám sát", "search"),
+            Page("follow_up:breakthroughs", "Khâu đột phá", "bolt"),
             Page("follow_up:extensions", "Đơn vị đề nghị đổi hạn", "calendar-due", planners),
-            Page("follow_up:reminders", "Cách nhắc việc", "alarm", planners),
+            Page("follow_up:reminders", "Cách nhắc việc", "alarm"),
         ),
     ),
     (

@@ -61,6 +61,7 @@ SERVING = SIGNED_IN - {Who.ADMINISTRATOR}
 NOBODY: People = frozenset()
 OWNER, OFFICER, HEAD, DIRECTOR = those(Who.OWNER), those(Who.OFFICER), those(Who.HEAD), those(Who.DIRECTOR)
 CHAIRMAN, ADMINISTRATOR = those(Who.CHAIRMAN), those(Who.ADMINISTRATOR)
+OFFICE = those(Who.OFFICE)
 OFFICERS = OFFICER | {Who.OTHER_OFFICER}
 # Heads of the specialist, from the nearest up, and with the deputy all who lead him.
 HEADS = HEAD | DIRECTOR | CHAIRMAN
@@ -147,6 +148,7 @@ STEPS: Mapping[str, tuple[str, str, People, Mapping[str, str]]] = {
     "doi-han": ("đổi hạn", "task", LEADERS, {"due_date": "2027-01-25"} | WHY),
     "danh-dau": ("đánh dấu trọng tâm, mới, khó", "task", LEADERS, {"is_key": "on"}),
     "huy": ("huỷ nhiệm vụ", "task", LEADERS, WHY),
+    "xin-doi-han": ("đề nghị đổi hạn", "task", OWNER, {"due_date": "2027-01-25"} | WHY),
     "nhan-thay": (
         "nhận thay việc đồng nghiệp trả lại",
         "handed_back",
@@ -440,6 +442,17 @@ WORK: list[Act] = [
         refused=ONLOOKERS,
         data={"confirms": "yes", "reason": "Đúng"},
     ),
+    page("tasks:extensions", "xem đề nghị đổi hạn chờ mình trả lời", may=LEADING_ANYBODY),
+    post(
+        "tasks:answer_extension",
+        "trả lời đề nghị đổi hạn",
+        "extension",
+        may=LEADERS,
+        refused=ONLOOKERS,
+        data={"grants": "yes", "due_date": "2027-01-25"},
+    ),
+    page("remind", "xem các lần nhắc một nhiệm vụ", "task", may=READERS, refused=NOBODY),
+    post("remind", "đôn đốc một nhiệm vụ", "task", may=LEADERS | OFFICE, refused=READERS),
     page("tasks:evidence", "xem minh chứng", "evidence", may=READERS, refused=NOBODY),
     page("tasks:task", "xem nhiệm vụ (đồng nghiệp: nội dung, người làm, hạn)", "task", may=ONLOOKERS, refused=NOBODY),
     *(
@@ -721,6 +734,70 @@ MEETINGS: list[Act] = [
     page("follow_up:briefing_export", "lấy tài liệu giao ban (Excel)", may=FOLLOWING),
 ]
 
+CHASING = DIRECTOR | CHAIRMAN | OFFICE
+FAULTS_NAMED = {"text": "Chậm báo cáo", "remedy": "Phân công lại", "due_date": "2027-01-25", "person": ""}
+FOLLOW_UP: list[Act] = [
+    page("notifications:mine", "xem thông báo của mình", may=SIGNED_IN),
+    post("notifications:read_all", "đánh dấu đã đọc", may=SIGNED_IN),
+    post("notifications:read", "mở một thông báo", "notification", may=OWNER, refused=NOBODY, data={"then": "stay"}),
+    *form("notifications:preferences", "chọn cách nhận thông báo", may=SIGNED_IN),
+    page("follow_up:reminders", "xem cách nhắc việc của cơ quan", may=SERVING),
+    post("follow_up:reminders", "đặt cách nhắc việc", may=CHASING),
+    page(
+        "follow_up:chase", "xem các lần nhắc nhiệm vụ của cơ quan", "viec-co-quan", "work", may=AROUND, refused=NOBODY
+    ),
+    post("follow_up:chase", "đôn đốc nhiệm vụ của cơ quan", "viec-co-quan", "work", may=CHASING, refused=AROUND),
+    page("follow_up:extensions", "xem đơn vị đề nghị đổi hạn", may=CHASING | HEAD | {Who.OTHER_HEAD}),
+    *form("follow_up:ask_extension", "đề nghị đổi hạn nhiệm vụ của cơ quan", "work", may=LEADERS, refused=AROUND),
+    post(
+        "follow_up:answer_extension",
+        "trả lời đơn vị đề nghị đổi hạn",
+        "work_extension",
+        may=CHASING,
+        refused=AROUND,
+        data={"grants": "yes", "due_date": "2027-01-25"},
+    ),
+    page("follow_up:dossiers", "xem hồ sơ một cửa mình được xem", may=SERVING),
+    *form(
+        "follow_up:bring_dossiers",
+        "nhập tệp hồ sơ một cửa",
+        may=CHASING,
+        refused=SIGNED_IN - HEAD - {Who.OTHER_HEAD},
+    ),
+    *form("follow_up:dossier_import", "xem tệp hồ sơ đã đọc, chọn tên", "dossier_import", may=CHASING, refused=NOBODY),
+    post("follow_up:write_dossiers", "ghi hồ sơ một cửa", "dossier_import", may=CHASING, refused=NOBODY),
+    post("follow_up:put_away_dossiers", "bỏ tệp hồ sơ đã đọc", "dossier_import", may=CHASING, refused=NOBODY),
+    page("follow_up:shortcomings", "xem các hạn chế mình được xem", may=SERVING),
+    *form("follow_up:name_shortcoming", "nêu hạn chế cần khắc phục", may=SERVING, refused=NOBODY, data=FAULTS_NAMED),
+    page("follow_up:shortcoming", "xem một hạn chế", "shortcoming", may=READERS, refused=NOBODY),
+    post("follow_up:shortcoming", "ghi khắc phục xong", "shortcoming", may=LEADERS | OFFICE, refused=READERS),
+    post("follow_up:begin_mending", "ghi đang khắc phục", "shortcoming", may=LEADERS | OWNER | OFFICE, refused=READERS),
+    page("follow_up:shortcoming_proof", "xem tệp chứng minh đã khắc phục", "mended", may=READERS, refused=NOBODY),
+    page("follow_up:inspections", "xem các cuộc kiểm tra mình được xem", may=SERVING),
+    *form("follow_up:plan_inspection", "lập lịch kiểm tra", may=LEADING_ANYBODY | OFFICERS | OFFICE, refused=SIGNED_IN),
+    page("follow_up:inspection", "xem một cuộc kiểm tra", "inspection", may=READERS - OWNER, refused=NOBODY),
+    post("follow_up:inspection", "ghi kết quả kiểm tra", "inspection", may=CHASING | OFFICER, refused=READERS - OWNER),
+    post(
+        "follow_up:cancel_inspection",
+        "huỷ cuộc kiểm tra",
+        "inspection",
+        may=CHASING | OFFICER,
+        refused=READERS - OWNER,
+        data=WHY,
+    ),
+    page("follow_up:breakthroughs", "xem khâu đột phá", may=SERVING),
+    *form("follow_up:set_breakthrough", "đăng ký khâu đột phá", may=LEADING_ANYBODY, refused=SIGNED_IN),
+    page("follow_up:breakthrough", "xem một khâu đột phá", "breakthrough", may=AROUND, refused=NOBODY),
+    post(
+        "follow_up:breakthrough",
+        "tổng kết khâu đột phá",
+        "breakthrough",
+        may=LEADERS,
+        refused=AROUND,
+        data={"summary": "Đạt"},
+    ),
+]
+
 GROUPS: Mapping[str, list[Act]] = {
     "Chung": GENERAL,
     "Cơ cấu tổ chức": UNITS,
@@ -734,6 +811,7 @@ GROUPS: Mapping[str, list[Act]] = {
     "Chấm điểm tháng": MONTHS,
     "Nhiệm vụ trọng tâm": KEY_TASKS,
     "Xếp loại năm": YEARS,
+    "Theo dõi, đôn đốc, thông báo": FOLLOW_UP,
 }
 
 # Signing in is the library's own work, tried in tests/accounts; the demonstration's door exists in the demonstration only.

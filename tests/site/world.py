@@ -9,7 +9,9 @@ from django.core.files.base import ContentFile
 from congtam.accounts.models import SavedView, User
 from congtam.documents.models import StoredFile
 from congtam.evaluation.models import Campaign, CampaignJob, Petition, RatingCase, RatingDecision
+from congtam.follow_up.models import Breakthrough, DossierImport, Inspection, Shortcoming
 from congtam.meetings.models import AgendaItem, Ballot, Conclusion, Meeting, MeetingMember
+from congtam.notifications.models import Notification
 from congtam.organisation.models import SimilarGroup, Unit
 from congtam.personnel.choices import Duty, Leadership
 from congtam.personnel.models import (
@@ -31,6 +33,7 @@ from congtam.planning.models import (
     Product,
     ProductOverlap,
     Target,
+    WorkExtension,
     WorkItem,
     WorkMove,
 )
@@ -39,7 +42,7 @@ from congtam.planning.services.overlaps import separate
 from congtam.planning.services.work import report_done
 from congtam.scoring.models import ScoreSheet, ScoringPeriod
 from congtam.tasks.choices import TaskState
-from congtam.tasks.models import Deadline, Evidence, HandIn, ObjectiveCause, RecurringWork, Task
+from congtam.tasks.models import Deadline, Evidence, ExtensionRequest, HandIn, ObjectiveCause, RecurringWork, Task
 from tests import make
 from tests.planning.plan_files import STYLES, excel
 from tests.site.key_task_world import key_tasks
@@ -117,6 +120,15 @@ class World:
     petition: Petition
     # Records of the capabilities that have a module of their own beside this one, by name.
     more: dict[str, Any]
+    notification: Notification
+    extension: ExtensionRequest
+    work: WorkItem
+    work_extension: WorkExtension
+    dossier_import: DossierImport
+    shortcoming: Shortcoming
+    mended: Shortcoming
+    inspection: Inspection
+    breakthrough: Breakthrough
 
     def key(self, name: str) -> Any:
         """Return what an address is made with: the key of the record of this name, or the words themselves."""
@@ -168,6 +180,7 @@ def build(roster_book: bytes) -> World:
         file=stored(_account(people[Who.OFFICER])),
         at=NOW,
     )
+    made |= _followed(people, places, made["task"])
     return World(**made)
 
 
@@ -458,6 +471,59 @@ def _years(people: dict[Who, Person], places: dict[str, Unit]) -> dict[str, Any]
         "published_case": told,
         "petition": Petition.objects.create(
             case=told, text="Đề nghị xem lại", received_date=TODAY, due_date=TODAY + timedelta(days=11)
+        ),
+    }
+
+
+def _followed(people: dict[Who, Person], places: dict[str, Unit], task: Task) -> dict[str, Any]:
+    owner, head, office = (_account(people[who]) for who in (Who.OWNER, Who.HEAD, Who.OFFICE))
+    body, division, soon = places["body"], places["division"], TODAY + timedelta(days=5)
+    work = WorkItem.objects.create(
+        body=body,
+        year=TODAY.year,
+        title="Trình đề án",
+        search_text="trinh de an",
+        lead_unit=division,
+        due_date=soon,
+        created_by=office,
+        created_at=NOW,
+    )
+    WorkMove.objects.create(work=work, state=work.state, by=office, at=NOW)
+    asked: dict[str, Any] = {"reason": "Chờ số liệu", "asked_at": NOW, "due_date": TODAY + timedelta(days=9)}
+    fault: dict[str, Any] = {
+        "unit": division,
+        "person": people[Who.OWNER],
+        "text": "Chậm báo cáo",
+        "remedy": "Phân công lại",
+        "due_date": soon,
+        "named_on": TODAY,
+        "named_by": head,
+        "named_at": NOW,
+    }
+    return {
+        "notification": Notification.objects.create(
+            user=owner, code="x.y", about_kind="tasks.task", about_id=task.pk, words="Nhắc", url="/", created_at=NOW
+        ),
+        "extension": ExtensionRequest.objects.create(task=task, asked_by=owner, **asked),
+        "work": work,
+        "work_extension": WorkExtension.objects.create(work=work, asked_by=head, **asked),
+        "dossier_import": DossierImport.objects.create(
+            body=body, name="ho-so.xlsx", digest="0" * 64, rows=[], made_by=office, made_at=NOW
+        ),
+        "shortcoming": Shortcoming.objects.create(**fault),
+        "mended": Shortcoming.objects.create(
+            **fault, state="done", closed_on=TODAY, closing="Đã nộp đủ", file=stored(head)
+        ),
+        "inspection": Inspection.objects.create(
+            unit=division,
+            title="Kiểm tra việc thực hiện kế hoạch",
+            inspector=people[Who.OFFICER],
+            planned_date=soon,
+            created_by=office,
+            created_at=NOW,
+        ),
+        "breakthrough": Breakthrough.objects.create(
+            unit=division, year=TODAY.year - 1, text="Rút ngắn thời gian", why="Hồ sơ chậm", set_by=head, set_at=NOW
         ),
     }
 

@@ -21,7 +21,7 @@ from congtam.follow_up.selectors.reminders import body_to_keep
 from congtam.follow_up.services import dossiers as services
 from congtam.organisation.models import Unit
 from congtam.personnel.asking import Asked
-from congtam.personnel.rights import may, require
+from congtam.personnel.rights import require
 from congtam.values.known import given
 from congtam.values.refusal import RefusedError
 
@@ -48,7 +48,7 @@ def board(request: Asked) -> HttpResponse:
         "chart": presenters.dossier_chart(found.units),
         "ages": [words for _, _, words in AGES],
         "page": page,
-        "may_bring": may(viewer, "follow_up.see_reminders"),
+        "may_bring": bodies.chosen is not None,
     }
     return render(request, "follow_up/dossiers.html", context)
 

@@ -15,6 +15,7 @@ from congtam.site.demo import catalogues, jobs, key_tasks
 from congtam.site.demo import scale as load
 from congtam.site.demo.aims import Aims, tell_story_of_months
 from congtam.site.demo.bodies import COMMUNE, DEPARTMENT, Bodies
+from congtam.site.demo.follow import Followed
 from congtam.site.demo.material import OFFICE, Calendar, material, situations
 from congtam.site.demo.meetings import Meetings
 from congtam.site.demo.office import Office
@@ -127,6 +128,13 @@ def _year(built: Built, now: datetime, say: Callable[[str], None]) -> None:
     say(f"  {meetings} cuộc họp, kết luận thành nhiệm vụ")
     count = key_tasks.tell(bodies=bodies, officer=officers[DEPARTMENT], calendar=calendar, now=now)
     say(f"  {count} nhiệm vụ trọng tâm của quý này")
+    Followed(
+        calendar=calendar,
+        now=now,
+        users=people.users,
+        department=bodies.units[DEPARTMENT],
+        commune=bodies.units[COMMUNE],
+    ).tell()
     for key in (*story.left_out, *years.left_out):
         say(f"  chưa có vào ngày này: {situations()[key]['what']}")
 
