@@ -11,7 +11,7 @@ from congtam.planning.finding.learned import PER_MILLE, learned
 from congtam.planning.finding.nearest import KEPT, nearest
 from congtam.planning.finding.reasons import reasons
 from congtam.planning.finding.table import Indexes, Table, table
-from congtam.planning.finding.vectors import MEANING, Floats
+from congtam.planning.finding.vectors import MEANING
 
 # One authority and one lead lift a pair in the list by this much each; likeness itself is at most 2.
 _HAND, _LEAD = 0.2, 0.2
@@ -56,12 +56,12 @@ def judge(pairs: Sequence[tuple[str, str]], items: Sequence[tuple[Item, bytes]])
 def candidates(laid: Table, rows: Indexes, most: int) -> tuple[Indexes, Indexes]:
     """Return the two rows of the `most` best pairs of each of `rows`, the likest first."""
     near, likes = nearest(laid.vectors, rows)
-    one, other, like = np.repeat(rows, KEPT), near.ravel(), likes.ravel()
-    there = other >= 0
-    one, other, like = one[there], other[there], like[there]
+    one, other = np.repeat(rows, KEPT), near.ravel()
     lifts = _HAND * (laid.authority[one] == laid.authority[other]) + _LEAD * laid.lead_agreement(one, other)
-    kept = _first(one, like + lifts, other, most)
-    return one[kept], other[kept]
+    order = np.where(near < 0, -np.inf, likes + lifts.reshape(near.shape))
+    best = np.argsort(-order, axis=1, kind="stable")[:, :most]
+    one, other = np.repeat(rows, best.shape[1]), np.take_along_axis(near, best, 1).ravel()
+    return one[other >= 0], other[other >= 0]
 
 
 def judged(laid: Table, one: Indexes, other: Indexes) -> Pairs:
@@ -92,12 +92,3 @@ def _matches(laid: Table, pairs: Pairs) -> Iterator[Match]:
             same = same_deadline(laid.items[one], laid.items[other])
             relation = Relation.SAME if same else Relation.SAME_OTHER_DEADLINE
         yield Match(laid.items[other].key, relation, chance, reasons(laid, one, other, agreement=agreement, rank=rank))
-
-
-def _first(group: Indexes, order: Floats, then: Indexes, count: int) -> Indexes:
-    """Return the places of the `count` highest of each group, highest first."""
-    in_order = np.lexsort((then, -order, group))
-    grouped = group[in_order]
-    begins = np.searchsorted(grouped, grouped, side="left")
-    chosen: Indexes = in_order[np.arange(len(grouped)) - begins < count]
-    return chosen

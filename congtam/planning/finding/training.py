@@ -22,7 +22,7 @@ from congtam.planning.finding.vectors import Floats
 # How far weights may go from nothing: small, as the pairs are few. Chosen from figures that differ by less than their spread.
 RESTRAINT = 0.3
 # So many neighbours of each item, if nobody labelled them, weigh so much together, against all the labelled pairs of one class: nearly all of them are different tasks.
-NEIGHBOURS, UNLABELLED = 8, 0.4
+NEIGHBOURS, UNLABELLED = 8, 0.7
 FOLDS, REPEATS = 10, 10
 _SEEN_OFTEN = 3
 _STEPS = 100
