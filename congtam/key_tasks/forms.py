@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from congtam.key_tasks.choices import Check, KeyTaskState, Opinion, Rhythm
-from congtam.key_tasks.models import Block, KeyTask
+from congtam.key_tasks.models import Block, KeyTask, KeyTaskScheme
 from congtam.key_tasks.services import Calendar, Judgement, Proposal, Rules
 from congtam.meetings.models import Meeting
 from congtam.organisation.models import Unit
@@ -326,6 +326,13 @@ class SchemeForm(forms.Form):
                 self.add_error(f"focal_{place}", "Hãy chọn đầu mối của khối này.")
         return cleaned
 
+    def lines(self) -> dict[str, list[tuple[forms.BoundField, forms.BoundField]]]:
+        """Return the pairs of boxes: criteria with how they are checked, blocks with their focal points."""
+        return {
+            "criteria": [(self[f"criterion_{place}"], self[f"check_{place}"]) for place in range(CRITERIA)],
+            "blocks": [(self[f"block_{place}"], self[f"focal_{place}"]) for place in range(BLOCKS)],
+        }
+
     def rules(self) -> Rules:
         """Return the rules as typed."""
         names = Rules.__dataclass_fields__
@@ -348,6 +355,19 @@ class SchemeForm(forms.Form):
             for place in range(BLOCKS)
             if typed.get(f"block_{place}")
         ]
+
+
+def initial_scheme(before: KeyTaskScheme | None) -> dict[str, Any]:
+    """Return what the form of new rules begins with: the rules in force, so that only what changes is typed."""
+    if before is None:
+        return {}
+    names = ("name", "rhythm", "most_per_person", "quantity_weight", "quality_weight", "time_weight")
+    values = {name: getattr(before, name) for name in (*names, "level_1_from", "level_2_from")}
+    for place, one in enumerate(before.criteria.order_by("position")[:CRITERIA]):
+        values |= {f"criterion_{place}": one.text, f"check_{place}": one.check_by}
+    for place, block in enumerate(before.blocks.order_by("name")[:BLOCKS]):
+        values |= {f"block_{place}": block.name, f"focal_{place}": block.focal_unit_id}
+    return values
 
 
 class RoundForm(forms.Form):

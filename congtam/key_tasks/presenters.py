@@ -6,12 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.forms import BoundField
 from django.urls import reverse
 
 from congtam.key_tasks import selectors
 from congtam.key_tasks.choices import KeyTaskState
-from congtam.key_tasks.forms import BLOCKS, CRITERIA, SchemeForm
 from congtam.key_tasks.models import (
     KeyTask,
     KeyTaskChange,
@@ -259,24 +257,3 @@ def schemes(found: Sequence[KeyTaskScheme], viewer: Viewer) -> list[SchemeLine]:
         )
         for one in found
     ]
-
-
-def initial(before: KeyTaskScheme | None) -> dict[str, Any]:
-    """Return what the form of new rules begins with: the rules in force, so that only what changes is typed."""
-    if before is None:
-        return {}
-    names = ("name", "rhythm", "most_per_person", "quantity_weight", "quality_weight", "time_weight")
-    values = {name: getattr(before, name) for name in (*names, "level_1_from", "level_2_from")}
-    for place, one in enumerate(before.criteria.order_by("position")[:CRITERIA]):
-        values |= {f"criterion_{place}": one.text, f"check_{place}": one.check_by}
-    for place, block in enumerate(before.blocks.order_by("name")[:BLOCKS]):
-        values |= {f"block_{place}": block.name, f"focal_{place}": block.focal_unit_id}
-    return values
-
-
-def scheme_lines(form: SchemeForm) -> dict[str, list[tuple[BoundField, BoundField]]]:
-    """Return the pairs of boxes of a scheme's form: criteria with how they are checked, blocks with their focal points."""
-    return {
-        "criteria": [(form[f"criterion_{place}"], form[f"check_{place}"]) for place in range(CRITERIA)],
-        "blocks": [(form[f"block_{place}"], form[f"focal_{place}"]) for place in range(BLOCKS)],
-    }

@@ -249,7 +249,8 @@ def test_a_meeting_ends_only_when_everything_put_to_the_vote_is_counted(at: Hous
     with pytest.raises(services.UnusableBallotError, match="Thông qua báo cáo"):
         services.close_meeting(meeting_id=meeting.pk, ended_at=LATER, actor=account(at.clerk), at=LATER)
     services.withdraw_vote(ballot_id=ballot.pk, actor=account(at.clerk), at=LATER)
-    assert services.close_meeting(meeting_id=meeting.pk, ended_at=LATER, actor=account(at.clerk), at=LATER)
+    closed = services.close_meeting(meeting_id=meeting.pk, ended_at=LATER, actor=account(at.clerk), at=LATER)
+    assert closed.state == "closed"
 
 
 def test_a_meeting_that_is_not_held_says_why(at: House) -> None:

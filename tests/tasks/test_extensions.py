@@ -35,7 +35,12 @@ class Division:
         self.task = make.task(self.holder.person, unit, by=self.head, due=DUE)
 
     def ask(self, **changes: Any) -> ExtensionRequest:
-        asked = {"due_date": WANTED, "reason": "Chờ số liệu của xã", "actor": self.holder, "at": NOW} | changes
+        asked: dict[str, Any] = {
+            "due_date": WANTED,
+            "reason": "Chờ số liệu của xã",
+            "actor": self.holder,
+            "at": NOW,
+        } | changes
         return services.ask_extension(task_id=self.task.pk, **asked)
 
     def client(self, user: User) -> Client:

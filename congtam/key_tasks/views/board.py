@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from congtam.documents.serving import attachment
 from congtam.key_tasks import papers, presenters, selectors, services
-from congtam.key_tasks.forms import STATE_CHOICES, RoundForm, SchemeForm
+from congtam.key_tasks.forms import STATE_CHOICES, RoundForm, SchemeForm, initial_scheme
 from congtam.key_tasks.models import KeyTask, KeyTaskScheme
 from congtam.organisation.models import Unit
 from congtam.organisation.selectors import unit_choices, with_descendants
@@ -78,7 +78,7 @@ def set_scheme(request: Asked, body_id: int) -> HttpResponse:
     inside = with_descendants([body.pk], request.viewer.on).get(body.pk, frozenset({body.pk}))
     units = unit_choices(inside, request.viewer.on)
     before = selectors.scheme_on(body.pk, request.viewer.on)
-    form = SchemeForm(request.POST or None, units=units.options, initial=presenters.initial(before))
+    form = SchemeForm(request.POST or None, units=units.options, initial=initial_scheme(before))
     if request.method == "POST" and form.is_valid():
         blocks = [(name, Unit.objects.get(pk=pk)) for name, pk in form.blocks()]
         try:
@@ -93,7 +93,7 @@ def set_scheme(request: Asked, body_id: int) -> HttpResponse:
             return redirect("key_tasks:schemes")
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "body": body, "before": before, "lines": presenters.scheme_lines(form)}
+    context = {"form": form, "body": body, "before": before, "lines": form.lines()}
     return render(request, "key_tasks/scheme.html", context, status=422 if form.errors else 200)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from congtam.documents.grids import Cell, Grid
 from congtam.values.dues import read_due
@@ -27,6 +28,22 @@ class Role(StrEnum):
     SOURCE = "source"
     COST = "cost"
     NOTE = "note"
+
+
+# What each role is called on pages.
+ROLE_LABELS: Final = {
+    Role.NUMBER: "Số thứ tự",
+    Role.TASK: "Nội dung nhiệm vụ",
+    Role.LEAD: "Chủ trì",
+    Role.COORDINATING: "Phối hợp",
+    Role.DUE: "Thời hạn",
+    Role.START: "Bắt đầu",
+    Role.OUTPUT: "Sản phẩm",
+    Role.LEADER: "Lãnh đạo phụ trách",
+    Role.SOURCE: "Văn bản giao",
+    Role.COST: "Kinh phí",
+    Role.NOTE: "Ghi chú",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
