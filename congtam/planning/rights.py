@@ -55,10 +55,11 @@ def keeps_this_work(viewer: Viewer, work: WorkItem) -> bool:
 
 @rules.predicate
 def leads_this_work(viewer: Viewer, work: WorkItem) -> bool:
-    """The viewer leads the unit that leads the work; work no unit leads is reported by whoever keeps it."""
-    if work.lead_unit_id is None:
-        return work.body_id in viewer.office or work.body_id in viewer.headed_below
-    return work.lead_unit_id in viewer.led
+    """The viewer leads the unit that leads the work; work that no unit leads, or one outside the body, is reported by whoever keeps it."""
+    if work.lead_unit_id in viewer.led:
+        return True
+    kept = viewer.office | viewer.headed_below
+    return work.body_id in kept and work.lead_unit_id not in kept
 
 
 @rules.predicate

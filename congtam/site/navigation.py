@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from congtam.accounts.models import User
 from congtam.evaluation.models import RatingCase
+from congtam.notifications.selectors import MOST_COUNTED, unread_count
 from congtam.personnel.choices import Duty
 from congtam.personnel.models import Responsibility
 from congtam.personnel.selectors import Viewer
@@ -45,6 +47,16 @@ def office(viewer: Viewer) -> bool:
 def planners(viewer: Viewer) -> bool:
     """The office and heads of bodies: those who merge plans and publish."""
     return bool(viewer.office or viewer.headed_below)
+
+
+def keepers(viewer: Viewer) -> bool:
+    """The office and the heads: those who say how work is chased."""
+    return bool(viewer.office or viewer.headed_below)
+
+
+def lookers(viewer: Viewer) -> bool:
+    """Those who look over the work of some unit."""
+    return bool(viewer.led or viewer.officer or viewer.office or viewer.observed)
 
 
 def raters(viewer: Viewer) -> bool:
@@ -114,6 +126,14 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
         ),
     ),
     (
+        "meetings",
+        "Họp, giao ban",
+        (
+            Page("meetings:meetings", "Cuộc họp", "users-group"),
+            Page("follow_up:briefing", "Giao ban", "clipboard-list", lookers),
+        ),
+    ),
+    (
         "scoring",
         "Chấm điểm",
         (
@@ -142,6 +162,11 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
             Page("planning:plans", "Kế hoạch", "notebook", office),
             Page("planning:catalogues", "Danh mục sản phẩm", "list-details"),
         ),
+    ),
+    (
+        "follow_up",
+        "Theo dõi, đôn đốc",
+        (Page("follow_up:reminders", "Cách nhắc việc", "alarm", keepers),),
     ),
     (
         "organisation",
@@ -247,9 +272,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 if _address(name)
             ],
             "sign_out_url": _address("account_logout"),
+            "notices_url": _address("notifications:mine"),
+            "unread": SimpleLazyObject(lambda: unread_words(user)),
         }
         return {"shell": frame, "whom_to_ask": SimpleLazyObject(lambda: whom_to_ask(viewer))}
     return {"shell": frame, "sample_people": SimpleLazyObject(_sample_people)}
+
+
+def unread_words(user: User) -> str:
+    """Return what stands beside the bell: how many notifications wait unread, nothing for none."""
+    number = unread_count(user)
+    return "" if not number else f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
 
 
 def whom_to_ask(viewer: Viewer) -> list[Responsibility]:

@@ -172,6 +172,19 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 
+# Mail leaves only where a server is named; without one people are told in the application.
+EMAIL_HOST = os.environ.get("CONGTAM_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("CONGTAM_MAIL_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("CONGTAM_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("CONGTAM_MAIL_PASSWORD", "")
+EMAIL_USE_SSL = os.environ.get("CONGTAM_MAIL_TLS", "starttls") == "tls"
+EMAIL_USE_TLS = os.environ.get("CONGTAM_MAIL_TLS", "starttls") == "starttls"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("CONGTAM_MAIL_FROM", f"congtam@{ALLOWED_HOSTS[0]}")
+MAIL_IS_ON = bool(EMAIL_HOST)
+# Where the links of a mail lead.
+MAIL_ADDRESS = os.environ.get("CONGTAM_ADDRESS") or f"https://{ALLOWED_HOSTS[0]}"
+
 # Background work of a capability is in its `jobs.py`.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -4,8 +4,10 @@ from allauth.account import views as account
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from congtam.follow_up.views import reminders
 from congtam.personnel import urls as personnel_urls
 from congtam.planning import work_urls
+from congtam.planning.views import conclusions
 from congtam.scoring.views import handing_back
 from congtam.site import demo_sign_in, home, search, trail, work_page
 
@@ -23,6 +25,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dau-vet/", include(trail.urlpatterns)),
     path("co-cau/", include(personnel_urls.unit_urls)),
     path("nhan-su/", include("congtam.personnel.urls")),
+    # Meetings know nothing of the work that comes of them.
+    path("cuoc-hop/ket-luan/<int:conclusion_id>/giao-viec/", conclusions.conclusion_to_work, name="conclusion_to_work"),
+    path("cuoc-hop/<int:meeting_id>/giao-viec/", conclusions.conclusions_to_work, name="conclusions_to_work"),
+    path("cuoc-hop/", include("congtam.meetings.urls")),
     path("", include("congtam.planning.urls")),
     path(
         "nhiem-vu-co-quan/", include(([*work_urls.pages, path("<int:work_id>/", work_page.work, name="one")], "work"))
@@ -31,7 +37,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("xep-loai/", include("congtam.evaluation.urls")),
     # Before the other steps of a task: this one shows what it does to the month, which tasks know nothing of.
     path("nhiem-vu/<int:task_id>/tra-nguoi-giao/", handing_back.hand_back, name="hand_back"),
+    # Likewise: reminding is the business of whoever follows up, and stands above tasks.
+    path("nhiem-vu/<int:pk>/don-doc/", reminders.chase, {"kind": "nhiem-vu"}, name="remind"),
     path("nhiem-vu/", include("congtam.tasks.urls")),
+    path("theo-doi/", include("congtam.follow_up.urls")),
+    path("thong-bao/", include("congtam.notifications.urls")),
     path("cham-diem/", include("congtam.scoring.urls")),
     path("ui/", include("congtam.ui.urls")),
 ]

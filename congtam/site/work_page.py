@@ -3,8 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from congtam.meetings.models import Meeting
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may
+from congtam.personnel.selectors import Viewer
 from congtam.planning.models import WorkItem
 from congtam.planning.presenters import work as presenters
 from congtam.planning.rights import work_actions
@@ -34,5 +36,13 @@ def work(request: Asked, work_id: int) -> HttpResponse:
         "may_split": is_open and file.is_shared and may(viewer, "planning.split_work", found),
         "serving": serving(found, viewer),
         "may_assign": is_open and may(viewer, "tasks.assign"),
+        "meeting": _meeting(found, viewer),
     }
     return render(request, "site/work.html", context)
+
+
+def _meeting(work: WorkItem, viewer: Viewer) -> Meeting | None:
+    """Return the meeting that concluded the work, if the viewer may open it."""
+    if work.conclusion is None:
+        return None
+    return Meeting.objects.visible_to(viewer).filter(pk=work.conclusion.meeting_id).first()

@@ -26,6 +26,12 @@ def is_judge(viewer: Viewer, task: Task) -> bool:
 
 
 @rules.predicate
+def is_office(viewer: Viewer, task: Task) -> bool:
+    """The viewer keeps an eye on the deadlines of the body where the work is done, and it is not his own."""
+    return task.unit_id in viewer.office and task.holder_id != viewer.person_id
+
+
+@rules.predicate
 def is_reader(viewer: Viewer, task: Task) -> bool:
     """The viewer may read evidence, causes and history."""
     return task.holder_id == viewer.person_id or task.unit_id in followed_by(viewer)
@@ -89,6 +95,7 @@ STEPS: tuple[Step, ...] = (
     Step(code="take_over", slug="nhan-thay", label="Nhận thay việc này", states=(TaskState.HANDED_BACK,)),
     Step(code="reassign", slug="chuyen-nguoi", label="Giao cho người khác", states=(*IN_HAND, TaskState.HANDED_BACK)),
     Step(code="set_deadline", slug="doi-han", label="Đổi hạn", states=IN_HAND),
+    Step(code="remind", slug="don-doc", label="Đôn đốc", states=IN_HAND),
     Step(code="mark", slug="danh-dau", label="Đánh dấu trọng tâm, mới, khó", states=OPEN_STATES),
     Step(code="cancel", slug="huy", label="Huỷ nhiệm vụ", states=IN_HAND),
 )
@@ -99,6 +106,7 @@ for _code in ("accept", "hand_in", "withdraw", "hand_back", "claim_cause"):
     rules.add_rule(f"tasks.{_code}", is_holder)
 for _code in ("accept_result", "return_error", "return_completion", "reassign", "set_deadline", "mark", "cancel"):
     rules.add_rule(f"tasks.{_code}", is_judge)
+rules.add_rule("tasks.remind", is_judge | is_office)
 rules.add_rule("tasks.answer_cause", is_judge)
 rules.add_rule("tasks.take_over", is_colleague)
 rules.add_rule("tasks.read", is_reader)
@@ -120,6 +128,7 @@ def actions_for(viewer: Viewer, task: Task) -> tuple[Action, ...]:
         "hand_in": is_own,
         "withdraw": is_own,
         "hand_back": is_own,
+        "remind": task.is_judged or may(viewer, "tasks.remind", task),
         "take_over": may(viewer, "tasks.take_over", task) and not task.is_continued,
     }
     found = []

@@ -185,12 +185,12 @@ def test_items_of_two_bodies_never_become_one_task_but_one_may_serve_the_other(h
 def test_a_reader_sees_pairs_and_only_the_office_and_the_head_decide(here: Department) -> None:
     pair = pair_of(here)
     address = reverse("work:pair", args=[pair.pk])
-    for who, status in ((here.specialist, 404), (here.stranger, 404)):
+    for who, status in ((here.specialist, 403), (here.stranger, 404)):
         assert here.client(who).post(address, {"decision": "separate", "reason": "x"}).status_code == status
     assert "Cố ý để riêng" not in here.client(here.specialist).get(address).content.decode()
     assert here.client(here.stranger).get(address).status_code == 404
     bulk = reverse("work:separate")
-    here.client(here.specialist).post(bulk, {"pairs": [pair.pk], "reason": "x"})
+    assert here.client(here.specialist).post(bulk, {"pairs": [pair.pk], "reason": "x"}).status_code == 403
     pair.refresh_from_db()
     assert pair.verdict == ItemVerdict.OPEN
     here.client(here.director).post(bulk, {"pairs": [pair.pk], "reason": "Khác đoạn đê"})

@@ -47,6 +47,8 @@ def target(value: str, *, direction: str = "at_least", baseline: str | None = No
         (target("3", direction="at_most"), "3.1", "2026-03-10", Standing.BEYOND),
         (target("3", direction="at_most"), "3.1", "2027-01-01", Standing.MISSED),
         (target("0", direction="at_most"), None, "2027-01-01", Standing.UNREPORTED),
+        (target("0", direction="at_most", baseline="21"), "3", "2026-03-10", Standing.NOT_YET),
+        (target("0", direction="at_most", baseline="21"), "3", "2027-01-01", Standing.MISSED),
     ],
 )
 def test_a_target_stands_where_its_latest_value_and_the_day_put_it(
@@ -63,6 +65,8 @@ def test_a_target_stands_where_its_latest_value_and_the_day_put_it(
         (target("0"), "0", None),
         (target("50", baseline="50"), "50", None),
         (target("3", direction="at_most"), "3", None),
+        (target("0", direction="at_most", baseline="20"), "5", 75),
+        (target("0", direction="at_most", baseline="20"), "0", 100),
         (target("95"), "94.99", 99),
         (target("95"), "95", 100),
         (target("80", baseline="60"), "70", 50),

@@ -8,21 +8,9 @@ from django import forms
 
 from congtam.planning.choices import PlanKind
 from congtam.planning.reading import Answer, Head, Role
+from congtam.planning.reading.columns import ROLE_LABELS
 
 _DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y"]
-ROLE_LABELS: Final = {
-    Role.NUMBER: "Số thứ tự",
-    Role.TASK: "Nội dung nhiệm vụ",
-    Role.LEAD: "Chủ trì",
-    Role.COORDINATING: "Phối hợp",
-    Role.DUE: "Thời hạn",
-    Role.START: "Bắt đầu",
-    Role.OUTPUT: "Sản phẩm",
-    Role.LEADER: "Lãnh đạo phụ trách",
-    Role.SOURCE: "Văn bản giao",
-    Role.COST: "Kinh phí",
-    Role.NOTE: "Ghi chú",
-}
 OUTSIDE: Final = "ngoai"
 NOBODY: Final = "chua"
 Options = Sequence[tuple[Any, str]]

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congtam.documents.grids import Grid
-from congtam.planning.forms.plans import ROLE_LABELS
 from congtam.planning.presenters.plans import due_of
 from congtam.planning.reading import How, Match, Role
-from congtam.planning.reading.columns import Mapping
+from congtam.planning.reading.columns import ROLE_LABELS, Mapping
 from congtam.planning.selectors.drafts import Draft, DraftRow
 
 _SHOWN_ROWS = 6

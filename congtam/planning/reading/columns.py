@@ -29,6 +29,22 @@ class Role(StrEnum):
     NOTE = "note"
 
 
+# What people call each.
+ROLE_LABELS = {
+    Role.NUMBER: "Số thứ tự",
+    Role.TASK: "Nội dung nhiệm vụ",
+    Role.LEAD: "Chủ trì",
+    Role.COORDINATING: "Phối hợp",
+    Role.DUE: "Thời hạn",
+    Role.START: "Bắt đầu",
+    Role.OUTPUT: "Sản phẩm",
+    Role.LEADER: "Lãnh đạo phụ trách",
+    Role.SOURCE: "Văn bản giao",
+    Role.COST: "Kinh phí",
+    Role.NOTE: "Ghi chú",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mapping:
     """Where a table's columns stand: the place of each role, and the row its items begin at.

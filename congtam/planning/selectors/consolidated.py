@@ -1,5 +1,6 @@
 """The consolidated plan of a body and year: every task once, with all that asked for it; its versions, and what changed since the last."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -107,7 +108,7 @@ def _row(work: WorkItem, items: Sequence[PlanItem], helping: Sequence[str]) -> P
             PlanSource(
                 plan_id=item.plan_id,
                 plan=str(item.plan),
-                due=item.due_text or (f"{item.due_date:%d/%m/%Y}" if item.due_date else ""),
+                due=with_day(item.due_text, item.due_date),
                 governs=item.pk == work.governed_by_id and item.due_date == work.due_date,
             )
             for item in items
@@ -123,10 +124,17 @@ def _heading(item: PlanItem | None) -> str:
 
 def due_words(work: WorkItem) -> str:
     """Return when work is due, as the plan says it, with the day it comes to: "Quý III/2026 (30/09/2026)"."""
-    day = f"{work.due_date:%d/%m/%Y}" if work.due_date else ""
-    if work.due_text:
-        return f"{work.due_text} ({day})" if day and day not in work.due_text else work.due_text
-    return day or (str(Rhythm(work.rhythm).label) if work.rhythm else "")
+    return with_day(work.due_text, work.due_date) or (str(Rhythm(work.rhythm).label) if work.rhythm else "")
+
+
+def with_day(text: str, day: date | None) -> str:
+    """Return the words of a deadline with the day they come to, unless they name it: "Quý III/2026 (30/09/2026)", "Trước ngày 5/6/2026"."""
+    if day is None:
+        return text
+    named = re.search(rf"\b0?{day.day}(?:/| tháng )0?{day.month}(?:/| năm ){day.year}\b", text)
+    if named or not text:
+        return text or f"{day:%d/%m/%Y}"
+    return f"{text} ({day:%d/%m/%Y})"
 
 
 def basis_of(row: PlanRow) -> str:

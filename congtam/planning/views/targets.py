@@ -58,6 +58,8 @@ def target(request: Asked, target_id: int) -> HttpResponse:
         "target": found,
         "line": line,
         "wanted": presenters.wanted_words(found),
+        "baseline": presenters.figure_words(found.baseline, found),
+        "latest": presenters.figure_words(line.latest, found),
         "tone": presenters.TONES[line.standing],
         "reports": list(reversed(reports)),
         "counting": {report.pk for report in counting},

@@ -16,6 +16,7 @@ from congtam.site.demo import scale as load
 from congtam.site.demo.aims import Aims, tell_story_of_months
 from congtam.site.demo.bodies import COMMUNE, DEPARTMENT, Bodies
 from congtam.site.demo.material import OFFICE, Calendar, material, situations
+from congtam.site.demo.meetings import Meetings
 from congtam.site.demo.office import Office
 from congtam.site.demo.people import ADMINISTRATOR, People
 from congtam.site.demo.plan_work import PlanWork
@@ -122,6 +123,8 @@ def _year(built: Built, now: datetime, say: Callable[[str], None]) -> None:
     years.petition_waits()
     running = years.open_the_running_year(officers)
     say(f"  {past} kết quả xếp loại các năm trước, {running} hồ sơ xếp loại năm {calendar.year}")
+    meetings = Meetings(calendar=calendar, now=now, bodies=bodies, people=people).tell()
+    say(f"  {meetings} cuộc họp, kết luận thành nhiệm vụ")
     for key in (*story.left_out, *years.left_out):
         say(f"  chưa có vào ngày này: {situations()[key]['what']}")
 

@@ -8,6 +8,9 @@ from django.db.models import Q
 
 from congtam.accounts.models import User
 from congtam.organisation.models import Unit
+from congtam.organisation.selectors import units_of_body
+from congtam.personnel.choices import Leadership
+from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import heads_of
 from congtam.planning.choices import LIKELY_SAME, Direction, ItemVerdict, WorkState
 from congtam.planning.models import ItemOverlap, Plan, PlanItem, Target, WorkItem
@@ -15,7 +18,8 @@ from congtam.planning.services import consolidated, merging, overlaps, searching
 from congtam.planning.services import work as works
 from congtam.planning.services.merging import Governing
 from congtam.site.demo.bodies import COMMUNE, DEPARTMENT, Bodies
-from congtam.site.demo.material import Calendar, fact, material, moment, working_day
+from congtam.site.demo.material import OFFICE, Calendar, fact, material, moment, working_day
+from congtam.tasks.services import Assignment, assign
 from congtam.values.known import given
 
 # The plan after which each body first publishes its consolidated plan, and the plan's own number.
@@ -23,19 +27,22 @@ _PUBLISHED_AFTER = {DEPARTMENT: ("kh-cchc-so", "22/KH-SKHCN"), COMMUNE: ("kh-cch
 _LATER = "Áp dụng thời hạn của văn bản ban hành sau cùng."
 _APART = "Hai việc khác nhau, mỗi việc một sản phẩm."
 # Of each hundred tasks whose day has come so many are reported in time, and so many late; the rest are overdue.
-_IN_TIME, _LATE, _HUNDRED = 70, 88, 100
-# Names no plan writes apart: name, measure, value, baseline, direction, what was reached by month.
-_TARGETS: dict[str, tuple[tuple[str, str, str, str | None, Direction, tuple[tuple[int, str], ...]], ...]] = {
+_IN_TIME, _LATE, _HUNDRED = 70, 92, 100
+# So many pieces of work have tasks of people from the first day on.
+_GIVEN_FROM = 4
+# Who leads, name, measure, value, baseline, direction, what was reached by month.
+_TargetWords = tuple[str, str, str, str, str | None, Direction, tuple[tuple[int, str], ...]]
+_UP, _DOWN = Direction.AT_LEAST, Direction.AT_MOST
+_TARGETS: dict[str, tuple[_TargetWords, ...]] = {
     DEPARTMENT: (
-        ("Tỷ lệ hồ sơ thủ tục hành chính xử lý đúng hạn", "%", "98", "96.4", Direction.AT_LEAST,
-         ((3, "97.1"), (6, "97.6"), (9, "98.2"))),
-        ("Số thôn còn vùng lõm sóng di động", "thôn", "0", None, Direction.AT_MOST, ((3, "14"), (6, "9"), (9, "3"))),
-        ("Số mô hình ứng dụng khoa học được chuyển giao", "mô hình", "12", "5", Direction.AT_LEAST, ((6, "8"), (9, "10"))),
-        ("Tỷ lệ giải ngân vốn sự nghiệp khoa học", "%", "95", None, Direction.AT_LEAST, ()),
+        ("so-van-phong", "Tỷ lệ hồ sơ thủ tục hành chính xử lý đúng hạn", "%", "98", "96.4", _UP, ((3, "97.1"), (6, "97.6"), (9, "98.2"))),
+        ("so-chuyen-doi-so", "Số thôn còn vùng lõm sóng di động", "thôn", "0", "21", _DOWN, ((3, "14"), (6, "9"), (9, "3"))),
+        ("so-tt-ung-dung", "Số mô hình ứng dụng khoa học được chuyển giao", "mô hình", "12", "5", _UP, ((6, "8"), (9, "10"))),
+        ("so-quan-ly-khoa-hoc", "Tỷ lệ giải ngân vốn sự nghiệp khoa học", "%", "95", None, _UP, ()),
     ),
     COMMUNE: (
-        ("Tỷ lệ hộ nghèo cuối năm", "%", "2.5", "3.8", Direction.AT_MOST, ((6, "3.1"), (9, "2.7"))),
-        ("Tỷ lệ hồ sơ nộp trực tuyến toàn trình", "%", "80", "61", Direction.AT_LEAST, ((3, "66.5"), (6, "71"), (9, "78.3"))),
+        ("xa-van-hoa-xa-hoi", "Tỷ lệ hộ nghèo cuối năm", "%", "2.5", "3.8", _DOWN, ((6, "3.1"), (9, "2.7"))),
+        ("xa-hanh-chinh-cong", "Tỷ lệ hồ sơ nộp trực tuyến toàn trình", "%", "80", "61", _UP, ((3, "66.5"), (6, "71"), (9, "78.3"))),
     ),
 }  # fmt: skip
 
@@ -49,6 +56,7 @@ class PlanWork:
     bodies: Bodies
     officers: dict[str, User]
     heads: dict[tuple[int, date], User | None] = field(default_factory=dict)
+    inside: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def plan_came_in(self, plan: Plan, key: str, *, at: datetime) -> None:
         """Let the office look at what a new plan repeats, and publish when it is time."""
@@ -76,6 +84,32 @@ class PlanWork:
                 self._does(work, key)
             self._changes(key)
             self._targets(key)
+        self._give_tasks()
+
+    def _give_tasks(self) -> None:
+        """Let heads of divisions give people of theirs tasks from the work their divisions lead."""
+        at = moment(working_day(self.now.date() - timedelta(days=2)), 9)
+        day = at.astimezone(OFFICE).date()
+        for work in WorkItem.objects.filter(
+            body=self._body(DEPARTMENT), state=WorkState.OPEN, due_date__gt=day, lead_unit__in=self._inside(DEPARTMENT)
+        ).order_by("due_date", "pk")[:_GIVEN_FROM]:
+            head = self._head(work.lead_unit_id, day)
+            posts = Appointment.objects.on(day).filter(unit=work.lead_unit_id, leadership=Leadership.NONE)
+            if head is None:
+                continue
+            given_out = [
+                Assignment(
+                    post=post,
+                    product=None,
+                    quantity=Decimal(1),
+                    due_date=given(work.due_date),
+                    title=f"Chuẩn bị: {work.title}",
+                    source=str(given(work.governed_by).plan) if work.governed_by else "",
+                    work_item=work,
+                )
+                for post in posts.select_related("person").order_by("pk")[:2]
+            ]
+            assign(assignments=given_out, actor=head, at=at)
 
     def _decide(self, plan: Plan, key: str, at: datetime) -> None:
         """Decide about the pairs of a plan as the material knows them."""
@@ -102,7 +136,8 @@ class PlanWork:
         begun = work.created_at.astimezone(self.now.tzinfo) + timedelta(days=2)
         day = work.due_date - timedelta(days=2) if chance < _IN_TIME else work.due_date + timedelta(days=6)
         reported = max(moment(working_day(day, forward=True), 15), begun)
-        head = self._head(work.lead_unit_id, reported.date())
+        inside = work.lead_unit_id in self._inside(key)
+        head = self._head(work.lead_unit_id, reported.date()) if inside else self.officers[key]
         if reported >= self.now or head is None:
             return
         works.report_done(work_id=work.pk, document=work.output or "Báo cáo kết quả", actor=head, at=reported)
@@ -126,13 +161,14 @@ class PlanWork:
         body, actor, year = self._body(key), self.officers[key], self.calendar.year
         set_at = moment(working_day(date(year, 1, 19), forward=True), 9)
         serving = WorkItem.objects.filter(body=body, state=WorkState.OPEN).order_by("pk").first()
-        for name, measure, value, baseline, direction, reached in _TARGETS[key]:
+        for lead, name, measure, value, baseline, direction, reached in _TARGETS[key]:
             words = targets.TargetWords(
                 name=name,
                 measure=measure,
                 value=Decimal(value),
                 direction=direction,
                 baseline=Decimal(baseline) if baseline else None,
+                lead_unit=self.bodies.units[lead],
             )
             target = targets.set_target(body=body, year=year, words=words, actor=actor, at=set_at)
             for month, figure in reached:
@@ -154,12 +190,19 @@ class PlanWork:
             self.heads[unit_id, on] = post.person.user if post else None
         return self.heads[unit_id, on]
 
+    def _inside(self, key: str) -> frozenset[int]:
+        if key not in self.inside:
+            self.inside[key] = units_of_body(self._body(key).pk, self.calendar.today)
+        return self.inside[key]
+
     def _body(self, key: str) -> Unit:
         return self.bodies.units[key]
 
 
 def _name(item: PlanItem) -> tuple[str, str]:
-    return item.plan.number, item.number
+    """Return the plan and number of an item as the material names them: "1" under "I. …" is "I.1"."""
+    group = f"{item.headings[0].partition('.')[0]}." if item.headings else ""
+    return item.plan.number, f"{group}{item.number}"
 
 
 def _truth() -> dict[tuple[str, str], int]:

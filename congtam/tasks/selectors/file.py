@@ -6,10 +6,14 @@ from datetime import timedelta
 
 from django.db.models import Prefetch
 
+from congtam.notifications.models import Notification
+from congtam.notifications.selectors import told_about
 from congtam.personnel.selectors import Viewer
 from congtam.tasks.choices import CauseAbout, CauseAnswer, Verdict
 from congtam.tasks.models import Deadline, Evidence, HandIn, ObjectiveCause, Task, TaskMove
 from congtam.tasks.selectors.month import missed_deadlines
+
+_REMINDERS_SHOWN = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +36,14 @@ class Excusable:
 
 @dataclass(frozen=True, kw_only=True)
 class TaskFile:
-    """One task with its deadlines, hand-ins with evidence, causes and moves, each oldest first."""
+    """One task with its deadlines, hand-ins with evidence, causes and moves, each oldest first; the last reminders, newest first."""
 
     task: Task
     deadlines: Sequence[DatedDeadline]
     hand_ins: Sequence[HandIn]
     causes: Sequence[ObjectiveCause]
     moves: Sequence[TaskMove]
+    reminders: Sequence[Notification]
 
     @property
     def waiting(self) -> HandIn | None:
@@ -66,7 +71,7 @@ class TaskFile:
 
 
 def task_file(task: Task, viewer: Viewer) -> TaskFile:
-    """Return all that is known of a task on the viewer's day; the caller has checked that he may read it. Seven queries at most."""
+    """Return all that is known of a task on the viewer's day; the caller has checked that he may read it. Eight queries at most."""
     missed = {
         one.deadline_id: one.is_excused
         for one in missed_deadlines(task_ids=[task.pk], as_of=viewer.on - timedelta(days=1))
@@ -89,4 +94,6 @@ def task_file(task: Task, viewer: Viewer) -> TaskFile:
             task.causes.select_related("deadline", "hand_in", "claimed_by", "answered_by").order_by("claimed_at", "pk")
         ),
         moves=list(task.moves.select_related("by").order_by("at", "pk")),
+        # Who follows up the work stands above it; what people were told about it stands below.
+        reminders=list(told_about(task, "follow_up.reminded")[:_REMINDERS_SHOWN]),
     )

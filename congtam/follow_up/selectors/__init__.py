@@ -1,0 +1,1 @@
+"""Questions about what is chased. Nothing here writes or reads the clock."""
