@@ -7,7 +7,8 @@ from typing import Any, Final
 from django import forms
 
 from congtam.planning.choices import PlanKind
-from congtam.planning.reading import ROLE_LABELS, Answer, Head, Role
+from congtam.planning.reading import Answer, Head, Role
+from congtam.planning.reading.columns import ROLE_LABELS
 
 _DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y"]
 OUTSIDE: Final = "ngoai"

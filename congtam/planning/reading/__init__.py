@@ -2,12 +2,11 @@
 
 from congtam.planning.reading.answers import Answer, AskedRow, answered
 from congtam.planning.reading.bodies import Directory, FormerName, How, KnownUnit, Match, names_in
-from congtam.planning.reading.columns import ROLE_LABELS, Mapping, Role, mapping_of
+from congtam.planning.reading.columns import Mapping, Role, mapping_of
 from congtam.planning.reading.head import Head, read_head
 from congtam.planning.reading.rows import ReadItem, ReadPlan, read_plan
 
 __all__ = [
-    "ROLE_LABELS",
     "Answer",
     "AskedRow",
     "Directory",

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
 
 from congtam.documents.grids import Cell, Grid
 from congtam.values.dues import read_due
@@ -30,8 +29,8 @@ class Role(StrEnum):
     NOTE = "note"
 
 
-# What each role is called on pages.
-ROLE_LABELS: Final = {
+# What people call each.
+ROLE_LABELS = {
     Role.NUMBER: "Số thứ tự",
     Role.TASK: "Nội dung nhiệm vụ",
     Role.LEAD: "Chủ trì",
