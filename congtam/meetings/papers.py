@@ -105,11 +105,12 @@ def minutes_paper(meeting: Meeting) -> Paper:
         Heading(text="I. THÀNH PHẦN THAM DỰ"),
         *_attendance(meeting, members, head),
     ]
-    unfinished = list(carried_over(meeting))
+    unfinished = list(carried_over(meeting).prefetch_related(None))
+    concluded = list(conclusions_of(meeting).prefetch_related(None))
     parts = [
         ("KẾT LUẬN CÁC CUỘC HỌP TRƯỚC CHƯA THỰC HIỆN XONG", [_unfinished(unfinished)] if unfinished else []),
         ("NỘI DUNG, DIỄN BIẾN CUỘC HỌP", list(_proceedings(meeting, agenda_of(meeting)))),
-        ("KẾT LUẬN", [_conclusions(list(conclusions_of(meeting)))] if meeting.conclusions.exists() else []),
+        ("KẾT LUẬN", [_conclusions(concluded)] if concluded else []),
         ("ĐÍNH CHÍNH SAU KHI KÝ", list(_notes(meeting.notes.select_related("by").order_by("at")))),
     ]
     for number, (title, content) in zip(
@@ -136,7 +137,7 @@ def notice_paper(meeting: Meeting) -> Paper:
     chair, held = _named(head.chair, head), day_of(meeting)
     place = f"tại {meeting.place}, " if meeting.place else ""
     opening = f"Ngày {held:%d/%m/%Y}, {place}đồng chí {chair}, chủ trì {_small(meeting.title)}."
-    conclusions = list(conclusions_of(meeting))
+    conclusions = list(conclusions_of(meeting).prefetch_related(None))
     agreed = [one for one in conclusions if not one.is_work]
     given = [one for one in conclusions if one.is_work]
     blocks: list[Block] = [

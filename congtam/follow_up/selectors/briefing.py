@@ -4,12 +4,13 @@ Counts and lists are gathered in a fixed number of questions, however many units
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db.models import (
+    Case,
     Count,
     DateField,
     DateTimeField,
@@ -21,6 +22,7 @@ from django.db.models import (
     QuerySet,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce
 from django.utils.timezone import make_aware
@@ -150,9 +152,10 @@ class Briefing:
 
 @dataclass(frozen=True, kw_only=True)
 class _Scope:
-    """What is looked at: units, days."""
+    """What is looked at: units, days; `meetings` are those the reader may open."""
 
     units: frozenset[int]
+    meetings: QuerySet[Meeting]
     week: Week
     on: date
     since: datetime = field(init=False)
@@ -166,21 +169,18 @@ class _Scope:
 def briefing(viewer: Viewer, unit_id: int, week: Week, *, limit: int = LISTED, people: int = PEOPLE) -> Briefing:
     """Return the pack of a unit the viewer looks over and all below it that he looks over; at most `limit` lines a part and so many people.
 
-    Nine questions to the database, whatever the size.
+    Eight questions to the database, whatever the size.
     """
     below = with_descendants([unit_id], viewer.on)[unit_id] & (followed_by(viewer) | {unit_id})
-    scope = _Scope(units=below, week=week, on=viewer.on)
+    scope = _Scope(units=below, meetings=Meeting.objects.visible_to(viewer), week=week, on=viewer.on)
     states = UnitState.objects.on(viewer.on).filter(unit__among=below).values_list("unit_id", "parent_id", "name")
     placed = {unit: (parent, name) for unit, parent, name in states}
     counts = _unit_counts(scope)
     rows = _rows(scope, limit)
     heads = _heads(rows, placed, viewer.on)
-    seen = set(
-        Meeting.objects.visible_to(viewer).filter(pk__in={row["parent"] for row in rows}).values_list("pk", flat=True)
-    )
     lines: dict[str, list[Line]] = defaultdict(list)
     for row in rows:
-        lines[row["section"]].append(_line(row, placed, heads, seen, viewer.on))
+        lines[row["section"]].append(_line(row, placed, heads, viewer.on))
     total = sum(counts.values(), Counter())
     return Briefing(
         unit_id=unit_id,
@@ -285,7 +285,7 @@ def _parts(scope: _Scope) -> list[_Part]:
     }
     parts.append(_Part(section="waiting", what="cause", rows=_causes(scope), unit=there, columns=columns))
     columns = {
-        "parent": F("meeting_id"),
+        "parent": Case(When(meeting__in=scope.meetings, then=F("meeting_id")), default=0),
         "title_": F("text"),
         "who": Coalesce("person__full_name", _NOTHING),
         "due": F("due_date"),
@@ -401,7 +401,6 @@ def _line(
     row: Mapping[str, Any],
     placed: Mapping[int, tuple[int | None, str]],
     heads: Mapping[int, tuple[str, str]],
-    seen: Collection[int],
     on: date,
 ) -> Line:
     due = row["due"]
@@ -410,7 +409,7 @@ def _line(
         section=row["section"],
         what=row["what"],
         pk=row["key"],
-        parent=row["parent"] if row["parent"] in seen else 0,
+        parent=row["parent"],
         title=row["title_"],
         unit_id=row["unit_"],
         unit=placed[row["unit_"]][1] if row["unit_"] in placed else "",
