@@ -192,3 +192,13 @@ def test_a_best_with_a_bonus_in_it_is_said_as_a_sum() -> None:
     body = ALTERNATIVES + "      - {code: d, label: D, max: '3', role: bonus}\n"
     (group,) = answer(body, {"a": 2, "b": 6, "c": 4, "d": "3"})["groups"]
     assert group["sentence"] == "Lấy mục cao nhất là mục b: 6 + 3 (điểm cộng mục d) = 9 điểm"
+
+
+def test_a_best_of_nothing_but_bonuses_starts_from_nothing() -> None:
+    body = (
+        "total: {max: '10', may_exceed: true}\nitems:\n  - {code: '1', label: Một, max: '10'}\n"
+        "  - code: C\n    label: Cộng\n    max: '5'\n    role: bonus\n    combine: best\n    items: [{code: C.1, label: Sáng kiến, max: '5', role: bonus}]\n"
+    )
+    given = answer(body, {"1": "9", "C.1": "3"})
+    (group,) = given["groups"]
+    assert (given["total"], group["marks"]) == ("12", "3")
