@@ -202,3 +202,12 @@ def test_a_best_of_nothing_but_bonuses_starts_from_nothing() -> None:
     given = answer(body, {"1": "9", "C.1": "3"})
     (group,) = given["groups"]
     assert (given["total"], group["marks"]) == ("12", "3")
+
+
+def test_a_mean_names_the_part_that_nobody_marked() -> None:
+    body = (
+        "total: {max: '10', combine: mean}\nitems:\n  - {code: '1', label: Một, max: '10'}\n"
+        "  - {code: '2', label: Hai, max: '4'}\n"
+    )
+    given = answer(body, {"1": "9"})
+    assert (given["total"], given["missing"]) == (None, ["2"])
