@@ -154,3 +154,60 @@ def test_a_product_reaches_as_far_as_numbers_within_its_factors_and_no_further()
             # An end is reached exactly; an open end is passed by numbers far enough out; never the one for the other.
             assert min(tried) == product.low if product.low is not None else min(tried) <= -far, (one, other)
             assert max(tried) == product.high if product.high is not None else max(tried) >= far, (one, other)
+
+
+def test_a_sheet_of_which_nothing_applies_has_no_total_and_says_so() -> None:
+    body = (
+        "total: {max: '10', left_out: rescale}\nitems:\n  - {code: '1', label: Một, max: '10', otherwise: left_out}\n"
+    )
+    given = answer(body, {"1": "na"})
+    assert (given["total"], given["outcome"]) == (None, "insufficient")
+    assert [finding["sentence"] for finding in given["findings"]] == ["Không tiêu chí nào áp dụng nên chưa có điểm"]
+
+
+def test_a_group_of_bonuses_alone_comes_to_what_they_add() -> None:
+    body = (
+        "total: {max: '10', may_exceed: true}\nitems:\n  - {code: '1', label: Một, max: '10'}\n"
+        "  - code: C\n    label: Cộng\n    max: '5'\n    role: bonus\n    items: [{code: C.1, label: Sáng kiến, max: '5', role: bonus}]\n"
+    )
+    given = answer(body, {"1": "9", "C.1": "3"})
+    (group,) = given["groups"]
+    assert (given["total"], group["marks"], group["sentence"]) == ("12", "3", "0 + 3 (điểm cộng mục C.1) = 3 điểm")
+
+
+def test_a_number_to_scale_to_that_nobody_recorded_is_what_is_missing() -> None:
+    body = (
+        "asks: {x: {kind: number, label: điểm quy về, at_least: '0', at_most: '10'}}\n"
+        "total: {max: '10', left_out: rescale, rescale_to: x}\n"
+        "items:\n  - {code: '1', label: Một, max: '6', otherwise: left_out}\n  - {code: '2', label: Hai, max: '4'}\n"
+    )
+    given = answer(body, {"1": "na", "2": "2"})
+    assert (given["total"], given["missing"]) == (None, ["x"])
+    assert answer(body, {"1": "na", "2": "2", "x": "8"})["total"] == "4"
+    # Where nothing is left out nothing is scaled, and nobody need record it.
+    assert answer(body, {"1": "6", "2": "2"})["total"] == "8"
+
+
+def test_a_best_with_a_bonus_in_it_is_said_as_a_sum() -> None:
+    body = ALTERNATIVES + "      - {code: d, label: D, max: '3', role: bonus}\n"
+    (group,) = answer(body, {"a": 2, "b": 6, "c": 4, "d": "3"})["groups"]
+    assert group["sentence"] == "Lấy mục cao nhất là mục b: 6 + 3 (điểm cộng mục d) = 9 điểm"
+
+
+def test_a_best_of_nothing_but_bonuses_starts_from_nothing() -> None:
+    body = (
+        "total: {max: '10', may_exceed: true}\nitems:\n  - {code: '1', label: Một, max: '10'}\n"
+        "  - code: C\n    label: Cộng\n    max: '5'\n    role: bonus\n    combine: best\n    items: [{code: C.1, label: Sáng kiến, max: '5', role: bonus}]\n"
+    )
+    given = answer(body, {"1": "9", "C.1": "3"})
+    (group,) = given["groups"]
+    assert (given["total"], group["marks"]) == ("12", "3")
+
+
+def test_a_mean_names_the_part_that_nobody_marked() -> None:
+    body = (
+        "total: {max: '10', combine: mean}\nitems:\n  - {code: '1', label: Một, max: '10'}\n"
+        "  - {code: '2', label: Hai, max: '4'}\n"
+    )
+    given = answer(body, {"1": "9"})
+    assert (given["total"], given["missing"]) == (None, ["2"])

@@ -102,6 +102,15 @@ def test_a_correction_governs_from_the_same_day_and_the_corrected_file_stays(fol
     assert len(list(book.every())) == 2
 
 
+def test_a_rule_set_no_longer_governs_on_the_day_it_ends(folder: Path) -> None:
+    put(folder, "2030-01-01", more="applies_until: 2031-03-01")
+    book = RuleBook(folder)
+    assert book.governing("rating", "clerk", date(2031, 2, 28)).id == "rating/clerk/2030-01-01"
+    with pytest.raises(NoRuleSetError, match="ngày 01/03/2031"):
+        book.governing("rating", "clerk", date(2031, 3, 1))
+    assert [span.until for span, _ in book.chain("rating", "clerk")] == [date(2031, 3, 1)]
+
+
 def test_the_tenth_correction_comes_after_the_second(folder: Path) -> None:
     # As text "-r10" stands before "-r2"; the body would go on rating by a text that was corrected eight times since.
     put(folder, "2030-01-01")
