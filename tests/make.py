@@ -156,7 +156,12 @@ def plan(of: Unit, *, number: str = "", by: User | None = None, **fields: Any) -
 
 
 def item(
-    of: Plan, task: str = "Rà soát đê kè xung yếu", *, lead: Unit | None = None, also: tuple[Unit, ...] = (), **fields: Any
+    of: Plan,
+    task: str = "Rà soát đê kè xung yếu",
+    *,
+    lead: Unit | None = None,
+    also: tuple[Unit, ...] = (),
+    **fields: Any,
 ) -> PlanItem:
     """A row of a plan, with the units its words name."""
     number = next(_numbers)
@@ -187,9 +192,7 @@ def work(of: PlanItem, *, by: User | None = None, at: datetime = NOON) -> WorkIt
     return made
 
 
-def target(of: Unit, name: str = "Tỷ lệ hồ sơ đúng hạn", **fields: Any) -> Target:
+def target(of: Unit, name: str = "Tỷ lệ hồ sơ đúng hạn", *, by: User | None = None, **fields: Any) -> Target:
     """A target of a body: at least 95 per cent in 2026 unless told otherwise."""
     fields = {"measure": "%", "value": Decimal(95), "year": 2026} | fields
-    return Target.objects.create(
-        body=of, name=name, created_by=fields.pop("by", None) or user(), created_at=NOON, **fields
-    )
+    return Target.objects.create(body=of, name=name, created_by=by or user(), created_at=NOON, **fields)

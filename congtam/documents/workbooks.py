@@ -216,6 +216,17 @@ def letters(index: int) -> str:
     return name
 
 
+def write_cells(lines: Iterable[Sequence[str]], *, sheet: str) -> bytes:
+    """Return a workbook that holds these texts cell by cell, as they are."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}) as book:
+        page = book.add_worksheet(sheet[:31])
+        for at, line in enumerate(lines):
+            for place, text in enumerate(line):
+                page.write_string(at, place, text)
+    return out.getvalue()
+
+
 def write_table(
     *,
     title: str,

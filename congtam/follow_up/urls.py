@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from congtam.follow_up.views import breakthroughs, dossiers, extensions, faults, inspections, reminders
+from congtam.follow_up.views import breakthroughs, briefing, dossiers, extensions, faults, inspections, reminders
 
 app_name = "follow_up"
 urlpatterns = [
+    path("giao-ban/", briefing.page, name="briefing"),
+    path("giao-ban.docx", briefing.document, name="briefing_document"),
+    path("giao-ban.xlsx", briefing.export, name="briefing_export"),
     path("nhac-viec/", reminders.reminders, name="reminders"),
     path("ho-so/", dossiers.board, name="dossiers"),
     path("ho-so/nhap/", dossiers.bring, name="bring_dossiers"),

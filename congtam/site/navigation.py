@@ -49,6 +49,16 @@ def planners(viewer: Viewer) -> bool:
     return bool(viewer.office or viewer.headed_below)
 
 
+def keepers(viewer: Viewer) -> bool:
+    """The office and the heads: those who say how work is chased."""
+    return bool(viewer.office or viewer.headed_below)
+
+
+def lookers(viewer: Viewer) -> bool:
+    """Those who look over the work of some unit."""
+    return bool(viewer.led or viewer.officer or viewer.office or viewer.observed)
+
+
 def raters(viewer: Viewer) -> bool:
     """Those who run or decide the yearly rating, and those who follow it."""
     return bool(viewer.led or viewer.officer or viewer.observed)
@@ -114,6 +124,14 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
             Page("tasks:recurring", "Việc định kỳ", "repeat", heads),
             Page("tasks:extensions", "Đề nghị đổi hạn", "calendar-due", heads),
             Page("tasks:causes", "Nguyên nhân khách quan", "message-report", heads),
+        ),
+    ),
+    (
+        "meetings",
+        "Họp, giao ban",
+        (
+            Page("meetings:meetings", "Cuộc họp", "users-group"),
+            Page("follow_up:briefing", "Giao ban", "clipboard-list", lookers),
         ),
     ),
     (

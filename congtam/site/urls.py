@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from congtam.follow_up.views import reminders
 from congtam.personnel import urls as personnel_urls
 from congtam.planning import work_urls
+from congtam.planning.views import conclusions
 from congtam.scoring.views import handing_back
 from congtam.site import demo_sign_in, home, search, trail, work_page
 
@@ -24,7 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dau-vet/", include(trail.urlpatterns)),
     path("co-cau/", include(personnel_urls.unit_urls)),
     path("nhan-su/", include("congtam.personnel.urls")),
-    path("danh-muc/", include("congtam.planning.urls")),
+    # Meetings know nothing of the work that comes of them.
+    path("cuoc-hop/ket-luan/<int:conclusion_id>/giao-viec/", conclusions.conclusion_to_work, name="conclusion_to_work"),
+    path("cuoc-hop/<int:meeting_id>/giao-viec/", conclusions.conclusions_to_work, name="conclusions_to_work"),
+    path("cuoc-hop/", include("congtam.meetings.urls")),
+    path("", include("congtam.planning.urls")),
     path(
         "nhiem-vu-co-quan/", include(([*work_urls.pages, path("<int:work_id>/", work_page.work, name="one")], "work"))
     ),

@@ -5,8 +5,10 @@ from django.shortcuts import get_object_or_404, render
 
 from congtam.follow_up.selectors.chased import of_work
 from congtam.follow_up.selectors.extensions import extensions_of
+from congtam.meetings.models import Meeting
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may
+from congtam.personnel.selectors import Viewer
 from congtam.planning.models import WorkItem
 from congtam.planning.presenters import work as presenters
 from congtam.planning.rights import work_actions
@@ -39,5 +41,13 @@ def work(request: Asked, work_id: int) -> HttpResponse:
         "may_ask_extension": found.state == "open" and may(viewer, "follow_up.ask_extension", found),
         "may_chase": found.state == "open" and may(viewer, "follow_up.remind", of_work(found)),
         "may_assign": is_open and may(viewer, "tasks.assign"),
+        "meeting": _meeting(found, viewer),
     }
     return render(request, "site/work.html", context)
+
+
+def _meeting(work: WorkItem, viewer: Viewer) -> Meeting | None:
+    """Return the meeting that concluded the work, if the viewer may open it."""
+    if work.conclusion is None:
+        return None
+    return Meeting.objects.visible_to(viewer).filter(pk=work.conclusion.meeting_id).first()

@@ -7,6 +7,7 @@ from typing import Any
 from congtam.accounts.models import User
 from congtam.audit.models import Act
 from congtam.evaluation.models import Petition, RatingCase, RatingDecision
+from congtam.meetings.models import AgendaItem, Ballot, Conclusion, Meeting, MeetingMember
 from congtam.organisation.models import SimilarGroup, Unit, UnitState
 from congtam.personnel.models import (
     Absence,
@@ -17,7 +18,7 @@ from congtam.personnel.models import (
     RosterImport,
     WrongEvaluatorReport,
 )
-from congtam.planning.models import Product, ProductOverlap
+from congtam.planning.models import Plan, PlanItem, PlanItemUnit, Product, ProductOverlap, WorkItem
 from congtam.scoring.models import OutsideMonth, ScoreSheet, ScoringPeriod
 from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Deadline, Evidence, HandIn, ObjectiveCause, RecurringWork, Task, TaskMove
@@ -44,7 +45,9 @@ def fill(world: World, *, first: int, last: int) -> None:
         for number, person in zip(numbers, people, strict=True)
     )
     _products(world, numbers)
+    _plans(world, numbers)
     _work(world, people)
+    _meetings(world, numbers, people)
     _months(world, posts)
     _years(world, posts)
     _rarer(world, numbers, people)
@@ -88,6 +91,26 @@ def _products(world: World, numbers: range) -> None:
             ProductOverlap(one=one, other=other, kind="related", likeness=800)
             for one, other in zip(made[::2], made[1::2], strict=False)
         )
+
+
+def _plans(world: World, numbers: range) -> None:
+    said = {"body": world.body, "issuer": "Sở Thuỷ lợi", "year": 2027, "state": "live", "source": world.plan_file}
+    office = world.accounts[Who.OFFICE]
+    Plan.objects.bulk_create(
+        Plan(number=f"{number}/KH", title=f"Kế hoạch {number}", created_by=office, created_at=NOW, **said)
+        for number in numbers
+    )
+    items = PlanItem.objects.bulk_create(
+        PlanItem(
+            plan=world.plan,
+            position=10 + number,
+            task=f"Rà soát quy trình {number}",
+            search_text=f"ra soat quy trinh {number}",
+            headings=[f"Nhóm {number % 9}"],
+        )
+        for number in numbers
+    )
+    PlanItemUnit.objects.bulk_create(PlanItemUnit(item=item, unit=world.division, part="lead") for item in items)
 
 
 def _work(world: World, people: list[Person]) -> None:
@@ -166,6 +189,61 @@ def _more_on_one_task(world: World, count: int) -> None:
     )
     Evidence.objects.bulk_create(
         Evidence(hand_in=one, kind="file", file=world.evidence.file) for one in sent_back for _ in range(2)
+    )
+
+
+def _meetings(world: World, numbers: range, people: list[Person]) -> None:
+    """Everybody is called to both meetings; as many agenda items, votes and conclusions, and past meetings that left something open."""
+    head = world.accounts[Who.HEAD]
+    for meeting in (world.meeting, world.held):
+        MeetingMember.objects.bulk_create(
+            MeetingMember(meeting=meeting, person=person, attendance="present") for person in people
+        )
+        items = AgendaItem.objects.bulk_create(
+            AgendaItem(meeting=meeting, position=10 + number, title=f"Nội dung {number}") for number in numbers
+        )
+        Ballot.objects.bulk_create(
+            Ballot(meeting=meeting, agenda_item=item, question=f"Thông qua {item.title}") for item in items
+        )
+    meetings = Meeting.objects.bulk_create(
+        Meeting(
+            unit=world.division,
+            kind="weekly",
+            title=f"Giao ban {number}",
+            starts_at=NOW - timedelta(days=7 + number),
+            quorum=1,
+            state="closed",
+            called_by=head,
+            called_at=NOW,
+        )
+        for number in numbers
+    )
+    asked = [(world.held, 10 + number) for number in numbers] + [(meeting, 1) for meeting in meetings]
+    conclusions = Conclusion.objects.bulk_create(
+        Conclusion(
+            meeting=meeting,
+            position=position,
+            text=f"Kết luận {position}",
+            unit=world.division,
+            person=world.colleague,
+            written_by=head,
+            written_at=NOW,
+        )
+        for meeting, position in asked
+    )
+    WorkItem.objects.bulk_create(
+        WorkItem(
+            body=world.body,
+            year=TODAY.year,
+            title=one.text,
+            search_text="ket luan",
+            lead_unit=world.division,
+            due_date=TODAY - timedelta(days=5),
+            conclusion=one,
+            created_by=head,
+            created_at=NOW,
+        )
+        for one in conclusions[::2]
     )
 
 

@@ -297,6 +297,123 @@ CATALOGUES: list[Act] = [
     ),
 ]
 
+# Whoever works with a body's plans: its office, its head, and the head above.
+PLANNING = those(Who.OFFICE) | DIRECTOR | CHAIRMAN
+READ_COLUMNS = {"bang": "0", "bang0-first_row": "2", "bang0-column1": "task"}
+PLANS: list[Act] = [
+    page("planning:plans", "xem các kế hoạch mình được đọc", may=SIGNED_IN),
+    page("planning:plans_export", "xuất danh sách kế hoạch mình được đọc", may=SIGNED_IN),
+    *form("planning:take_in_plan", "tải tệp kế hoạch lên", may=PLANNING),
+    *form(
+        "planning:describe_plan",
+        "nói tệp vừa tải lên là văn bản gì (người khác tải lên thì không thấy)",
+        "body",
+        "plan_file",
+        may=those(Who.OFFICE),
+        refused=SIGNED_IN - PLANNING,
+    ),
+    page("planning:plan", "xem kế hoạch đã ghi", "plan", may=AROUND, refused=NOBODY),
+    page("planning:plan_source", "lấy tệp gốc của kế hoạch đã ghi", "plan", may=AROUND, refused=NOBODY),
+    page("planning:plan_export", "xuất từng dòng của kế hoạch đã ghi", "plan", may=AROUND, refused=NOBODY),
+    page("planning:plan", "xem kế hoạch đang đọc, chưa ghi", "plan_draft", may=PLANNING, refused=NOBODY),
+    *form("planning:plan_head", "sửa thông tin kế hoạch đang đọc", "plan_draft", may=PLANNING, refused=NOBODY),
+    *form(
+        "planning:read_columns",
+        "chọn ý nghĩa các cột",
+        "plan_draft",
+        may=PLANNING,
+        refused=NOBODY,
+        data=READ_COLUMNS,
+    ),
+    *form("planning:read_names", "chọn đơn vị cho tên gọi", "plan_draft", may=PLANNING, refused=NOBODY),
+    *form("planning:read_name_many", "chọn nhiều đơn vị cho một tên", "plan_draft", may=PLANNING, refused=NOBODY),
+    *form("planning:read_rows", "trả lời về các dòng", "plan_draft", may=PLANNING, refused=NOBODY),
+    post(
+        "planning:leave_out_rows",
+        "bỏ các dòng không nêu cơ quan",
+        "plan_draft",
+        may=PLANNING,
+        refused=NOBODY,
+        data=WHY,
+    ),
+    post("planning:write_plan", "ghi kế hoạch", "plan_draft", may=PLANNING, refused=NOBODY),
+    post("planning:write_plan_again", "ghi lại kế hoạch", "plan", may=PLANNING, refused=AROUND),
+    page("planning:plan_progress", "hỏi tiến độ ghi kế hoạch", "plan", may=PLANNING, refused=AROUND),
+    post("planning:end_plan", "kết thúc kế hoạch", "plan", may=PLANNING, refused=AROUND, data=WHY),
+    post("planning:discard_plan", "bỏ kế hoạch", "plan", may=PLANNING, refused=AROUND, data=WHY),
+    *form(
+        "planning:item_units",
+        "sửa đơn vị của một dòng kế hoạch",
+        "plan_item",
+        may=PLANNING,
+        refused=AROUND,
+        data=WHY,
+    ),
+]
+
+WORK_STEPS: Mapping[str, tuple[str, str, People, Mapping[str, str]]] = {
+    "bao-cao": ("báo cáo hoàn thành", "body_work", LEADERS, {"document": "125/BC-STL"}),
+    "xac-nhan": ("xác nhận hoàn thành", "body_work_reported", PLANNING, {}),
+    "tra-lai": ("trả lại báo cáo", "body_work_reported", PLANNING, WHY),
+    "doi-han": ("đổi hạn", "body_work", PLANNING, {"due_date": "2027-03-31"} | WHY),
+    "doi-chu-tri": ("đổi đơn vị chủ trì", "body_work", PLANNING, {"unit": "{body}"} | WHY),
+    "phuc-vu": ("gắn mục tiêu cấp trên", "body_work", PLANNING, {"target": "{target}"}),
+    "thoi": ("thôi thực hiện", "body_work", PLANNING, WHY),
+}
+BODY_WORK: list[Act] = [
+    page("work:list", "xem nhiệm vụ của cơ quan mình", may=SIGNED_IN),
+    page("work:export", "xuất nhiệm vụ của cơ quan mình", may=SERVING, refused=NOBODY),
+    page("work:one", "xem một nhiệm vụ của cơ quan", "body_work", may=AROUND, refused=NOBODY),
+    *(
+        act
+        for slug, (says, record, may, data) in WORK_STEPS.items()
+        for act in form("work:step", says, record, slug, may=may, refused=AROUND, data=data)
+    ),
+    page("work:proof", "lấy tệp của báo cáo hoàn thành", "body_work_move", may=AROUND, refused=NOBODY),
+    post("work:split", "tách một dòng kế hoạch", "shared_item", may=PLANNING, refused=AROUND, data=WHY),
+    page("work:pairs", "xem các cặp nội dung có thể trùng", may=SIGNED_IN),
+    page("work:pair", "xem một cặp", "pair", may=AROUND, refused=NOBODY),
+    post(
+        "work:pair",
+        "kết luận một cặp",
+        "pair",
+        may=PLANNING,
+        refused=AROUND,
+        data={"decision": "merge", "governing": "day", "day": "2027-03-31"} | WHY,
+    ),
+    post("work:separate", "để riêng nhiều cặp một lần", may=PLANNING, data={"pairs": "{pair}"} | WHY),
+    post("work:reopen", "xem lại một cặp đã để riêng", "pair_apart", may=PLANNING, refused=AROUND, data=WHY),
+    page("work:plan", "xem kế hoạch hợp nhất của cơ quan mình", may=SIGNED_IN),
+    page("work:plan_file", "lấy kế hoạch hợp nhất chưa ban hành", "docx", may=SERVING, refused=NOBODY),
+    post(
+        "work:publish",
+        "ban hành kế hoạch hợp nhất",
+        "body",
+        "2027",
+        may=PLANNING,
+        data={"published_on": "2027-01-15", "accepts": "on", "pairs_known": "9"},
+    ),
+    page("work:version", "xem một lần ban hành", "consolidated", may=AROUND, refused=NOBODY),
+    page("work:version_file", "lấy một lần ban hành", "consolidated", "docx", may=AROUND, refused=NOBODY),
+]
+
+TARGET_WORDS = {"name": "Tỷ lệ mới", "measure": "%", "direction": "at_least", "value": "90"}
+TARGETS: list[Act] = [
+    page("target:list", "xem chỉ tiêu của cơ quan mình", may=SIGNED_IN),
+    page("target:one", "xem một chỉ tiêu", "target", may=AROUND, refused=NOBODY),
+    *form("target:add", "lập chỉ tiêu", "body", "2027", may=PLANNING, data=TARGET_WORDS),
+    *form("target:change", "sửa chỉ tiêu", "target", may=PLANNING, refused=AROUND, data=TARGET_WORDS | WHY),
+    post(
+        "target:report",
+        "báo cáo giá trị đạt",
+        "target",
+        may=PLANNING | LEADERS,
+        refused=AROUND,
+        data={"on": "2027-01-10", "value": "88"},
+    ),
+    post("target:drop", "thôi theo dõi chỉ tiêu", "target", may=PLANNING, refused=AROUND, data=WHY),
+]
+
 FOLLOWING = LEADING_ANYBODY | OFFICERS | {Who.OFFICE, Who.OBSERVER}
 WORK: list[Act] = [
     page("tasks:mine", "xem việc của mình", may=SIGNED_IN),
@@ -521,7 +638,46 @@ YEARS: list[Act] = [
     ),
 ]
 
-KEEPING = DIRECTOR | CHAIRMAN | OFFICE
+# A meeting of the division: its head in the chair, the colleague with the minutes, the specialist called.
+CALLING = HEADS | {Who.OTHER_HEAD, Who.OFFICE}
+KEEPING = HEADS | {Who.COLLEAGUE, Who.OFFICE}
+ATTENDING = KEEPING | OWNER
+_CONCLUDED = {"text": "Rà soát cống", "unit": "{division}"}
+MEETINGS: list[Act] = [
+    page("meetings:meetings", "xem các cuộc họp của mình", may=SIGNED_IN),
+    *form("meetings:call", "triệu tập cuộc họp của đơn vị mình", may=CALLING),
+    page("meetings:meeting", "xem cuộc họp của phòng", "meeting", may=ATTENDING, refused=NOBODY),
+    page("meetings:minutes", "lấy biên bản", "meeting", may=ATTENDING, refused=NOBODY),
+    page("meetings:notice", "lấy thông báo kết luận", "meeting", may=ATTENDING, refused=NOBODY),
+    *form("meetings:change", "sửa giờ, địa điểm họp", "meeting", may=KEEPING, refused=OWNER),
+    *form("meetings:cancel", "báo không họp", "meeting", may=KEEPING, refused=OWNER, data=WHY),
+    post("meetings:open", "khai mạc", "meeting", may=KEEPING, refused=OWNER),
+    *form("meetings:attendance", "điểm danh", "meeting", may=KEEPING, refused=OWNER),
+    *form("meetings:members", "mời thêm người", "meeting", may=KEEPING, refused=OWNER),
+    post("meetings:member", "đổi vai trò người dự", "seat", may=KEEPING, refused=OWNER, data={"role": "member"}),
+    post("meetings:leave_out_member", "bỏ khỏi thành phần", "seat", may=KEEPING, refused=OWNER),
+    *form("meetings:agenda", "ghi chương trình", "meeting", may=KEEPING, refused=OWNER, data={"title": "Đê điều"}),
+    *form("meetings:discussion", "ghi ý kiến", "agenda_item", may=KEEPING, refused=OWNER),
+    post("meetings:drop_agenda_item", "bỏ nội dung", "agenda_item", may=KEEPING, refused=OWNER),
+    *form("meetings:vote", "đưa ra biểu quyết", "held", may=KEEPING, refused=OWNER),
+    *form("meetings:count", "kiểm phiếu", "ballot", may=KEEPING, refused=OWNER),
+    post("meetings:withdraw_vote", "bỏ nội dung chưa kiểm phiếu", "ballot", may=KEEPING, refused=OWNER),
+    *form("meetings:proceedings", "ghi diễn biến", "held", may=KEEPING, refused=OWNER),
+    *form("meetings:conclusions", "ghi kết luận", "held", may=KEEPING, refused=OWNER, data=_CONCLUDED),
+    post("meetings:leave_out_conclusion", "bỏ dòng kết luận", "conclusion", may=KEEPING, refused=OWNER),
+    *form("meetings:close", "kết thúc cuộc họp", "held", may=KEEPING, refused=OWNER),
+    *form("meetings:sign", "ký biên bản", "held", may=KEEPING, refused=OWNER),
+    *form("meetings:correct", "đính chính biên bản", "held", may=KEEPING, refused=OWNER),
+    post("meetings:finish_conclusion", "ghi kết luận đã xong", "conclusion", may=KEEPING, refused=OWNER),
+    post("meetings:drop_conclusion", "thôi thực hiện kết luận", "conclusion", may=KEEPING, refused=OWNER, data=WHY),
+    post("conclusion_to_work", "giao việc theo kết luận", "conclusion", may=KEEPING, refused=OWNER),
+    post("conclusions_to_work", "giao mọi việc đã kết luận", "held", may=KEEPING, refused=OWNER),
+    page("follow_up:briefing", "xem tài liệu giao ban", may=FOLLOWING),
+    page("follow_up:briefing_document", "lấy tài liệu giao ban (Word)", may=FOLLOWING),
+    page("follow_up:briefing_export", "lấy tài liệu giao ban (Excel)", may=FOLLOWING),
+]
+
+CHASING = DIRECTOR | CHAIRMAN | OFFICE
 FAULTS_NAMED = {"text": "Chậm báo cáo", "remedy": "Phân công lại", "due_date": "2027-01-25", "person": ""}
 FOLLOW_UP: list[Act] = [
     page("notifications:mine", "xem thông báo của mình", may=SIGNED_IN),
@@ -529,18 +685,18 @@ FOLLOW_UP: list[Act] = [
     post("notifications:read", "mở một thông báo", "notification", may=OWNER, refused=NOBODY, data={"then": "stay"}),
     *form("notifications:preferences", "chọn cách nhận thông báo", may=SIGNED_IN),
     page("follow_up:reminders", "xem cách nhắc việc của cơ quan", may=SERVING),
-    post("follow_up:reminders", "đặt cách nhắc việc", may=KEEPING),
+    post("follow_up:reminders", "đặt cách nhắc việc", may=CHASING),
     page(
         "follow_up:chase", "xem các lần nhắc nhiệm vụ của cơ quan", "viec-co-quan", "work", may=AROUND, refused=NOBODY
     ),
-    post("follow_up:chase", "đôn đốc nhiệm vụ của cơ quan", "viec-co-quan", "work", may=KEEPING, refused=AROUND),
-    page("follow_up:extensions", "xem đơn vị đề nghị đổi hạn", may=KEEPING | HEAD | {Who.OTHER_HEAD}),
+    post("follow_up:chase", "đôn đốc nhiệm vụ của cơ quan", "viec-co-quan", "work", may=CHASING, refused=AROUND),
+    page("follow_up:extensions", "xem đơn vị đề nghị đổi hạn", may=CHASING | HEAD | {Who.OTHER_HEAD}),
     *form("follow_up:ask_extension", "đề nghị đổi hạn nhiệm vụ của cơ quan", "work", may=LEADERS, refused=AROUND),
     post(
         "follow_up:answer_extension",
         "trả lời đơn vị đề nghị đổi hạn",
         "work_extension",
-        may=KEEPING,
+        may=CHASING,
         refused=AROUND,
         data={"grants": "yes", "due_date": "2027-01-25"},
     ),
@@ -548,12 +704,12 @@ FOLLOW_UP: list[Act] = [
     *form(
         "follow_up:bring_dossiers",
         "nhập tệp hồ sơ một cửa",
-        may=KEEPING,
+        may=CHASING,
         refused=SIGNED_IN - HEAD - {Who.OTHER_HEAD},
     ),
-    *form("follow_up:dossier_import", "xem tệp hồ sơ đã đọc, chọn tên", "dossier_import", may=KEEPING, refused=NOBODY),
-    post("follow_up:write_dossiers", "ghi hồ sơ một cửa", "dossier_import", may=KEEPING, refused=NOBODY),
-    post("follow_up:put_away_dossiers", "bỏ tệp hồ sơ đã đọc", "dossier_import", may=KEEPING, refused=NOBODY),
+    *form("follow_up:dossier_import", "xem tệp hồ sơ đã đọc, chọn tên", "dossier_import", may=CHASING, refused=NOBODY),
+    post("follow_up:write_dossiers", "ghi hồ sơ một cửa", "dossier_import", may=CHASING, refused=NOBODY),
+    post("follow_up:put_away_dossiers", "bỏ tệp hồ sơ đã đọc", "dossier_import", may=CHASING, refused=NOBODY),
     page("follow_up:shortcomings", "xem các hạn chế mình được xem", may=SERVING),
     *form("follow_up:name_shortcoming", "nêu hạn chế cần khắc phục", may=SERVING, refused=NOBODY, data=FAULTS_NAMED),
     page("follow_up:shortcoming", "xem một hạn chế", "shortcoming", may=READERS, refused=NOBODY),
@@ -563,12 +719,12 @@ FOLLOW_UP: list[Act] = [
     page("follow_up:inspections", "xem các cuộc kiểm tra mình được xem", may=SERVING),
     *form("follow_up:plan_inspection", "lập lịch kiểm tra", may=LEADING_ANYBODY | OFFICERS | OFFICE, refused=SIGNED_IN),
     page("follow_up:inspection", "xem một cuộc kiểm tra", "inspection", may=READERS - OWNER, refused=NOBODY),
-    post("follow_up:inspection", "ghi kết quả kiểm tra", "inspection", may=KEEPING | OFFICER, refused=READERS - OWNER),
+    post("follow_up:inspection", "ghi kết quả kiểm tra", "inspection", may=CHASING | OFFICER, refused=READERS - OWNER),
     post(
         "follow_up:cancel_inspection",
         "huỷ cuộc kiểm tra",
         "inspection",
-        may=KEEPING | OFFICER,
+        may=CHASING | OFFICER,
         refused=READERS - OWNER,
         data=WHY,
     ),
@@ -590,7 +746,11 @@ GROUPS: Mapping[str, list[Act]] = {
     "Cơ cấu tổ chức": UNITS,
     "Nhân sự": PEOPLE,
     "Danh mục sản phẩm": CATALOGUES,
+    "Kế hoạch": PLANS,
+    "Nhiệm vụ của cơ quan": BODY_WORK,
+    "Chỉ tiêu": TARGETS,
     "Nhiệm vụ": WORK,
+    "Họp, giao ban": MEETINGS,
     "Chấm điểm tháng": MONTHS,
     "Xếp loại năm": YEARS,
     "Theo dõi, đôn đốc, thông báo": FOLLOW_UP,

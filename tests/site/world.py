@@ -10,6 +10,7 @@ from congtam.accounts.models import SavedView, User
 from congtam.documents.models import StoredFile
 from congtam.evaluation.models import Campaign, CampaignJob, Petition, RatingCase, RatingDecision
 from congtam.follow_up.models import Breakthrough, DossierImport, Inspection, Shortcoming
+from congtam.meetings.models import AgendaItem, Ballot, Conclusion, Meeting, MeetingMember
 from congtam.notifications.models import Notification
 from congtam.organisation.models import SimilarGroup, Unit
 from congtam.personnel.choices import Duty, Leadership
@@ -22,11 +23,28 @@ from congtam.personnel.models import (
     RosterImport,
     WrongEvaluatorReport,
 )
-from congtam.planning.models import Catalogue, Product, ProductOverlap, WorkExtension, WorkItem, WorkMove
+from congtam.planning.choices import PlanState
+from congtam.planning.models import (
+    Catalogue,
+    ConsolidatedPlan,
+    ItemOverlap,
+    Plan,
+    PlanItem,
+    Product,
+    ProductOverlap,
+    Target,
+    WorkExtension,
+    WorkItem,
+    WorkMove,
+)
+from congtam.planning.services.consolidated import publish
+from congtam.planning.services.overlaps import separate
+from congtam.planning.services.work import report_done
 from congtam.scoring.models import ScoreSheet, ScoringPeriod
 from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Deadline, Evidence, ExtensionRequest, HandIn, ObjectiveCause, RecurringWork, Task
 from tests import make
+from tests.planning.plan_files import STYLES, excel
 from tests.site.permissions import Who
 
 NOW = datetime(2027, 1, 15, 3, tzinfo=UTC)
@@ -59,6 +77,18 @@ class World:
     draft: Catalogue
     overlap: ProductOverlap
     product: Product
+    plan: Plan
+    plan_draft: Plan
+    plan_item: PlanItem
+    plan_file: StoredFile
+    body_work: WorkItem
+    body_work_reported: WorkItem
+    body_work_move: WorkMove
+    shared_item: PlanItem
+    pair: ItemOverlap
+    pair_apart: ItemOverlap
+    consolidated: ConsolidatedPlan
+    target: Target
     task: Task
     new_task: Task
     handed_in: Task
@@ -69,6 +99,12 @@ class World:
     recurring: RecurringWork
     task_of_head: Task
     task_of_deputy: Task
+    meeting: Meeting
+    held: Meeting
+    seat: MeetingMember
+    agenda_item: AgendaItem
+    ballot: Ballot
+    conclusion: Conclusion
     period: ScoringPeriod
     sheet: ScoreSheet
     sheet_of_head: ScoreSheet
@@ -124,7 +160,10 @@ def build(roster_book: bytes) -> World:
     }
     made |= _facts(people, places, roster_book)
     made |= _catalogues(places["body"], made["file"])
+    made |= _plans(people, places["body"])
+    made |= _body_work(people, places)
     made |= _work(people, places["division"], made["product"])
+    made |= _meetings(people, places["division"])
     made |= _months(people, places)
     made |= _years(people, places)
     made |= _followed(people, places, made["task"])
@@ -198,6 +237,62 @@ def _facts(people: dict[Who, Person], places: dict[str, Unit], book: bytes) -> d
     }
 
 
+def _body_work(people: dict[Who, Person], places: dict[str, Unit]) -> dict[str, Any]:
+    """Work the division leads: one piece open, which two plans ask for, one reported; a pair that waits, one kept apart; a target."""
+    office, head, division = _account(people[Who.OFFICE]), _account(people[Who.HEAD]), places["division"]
+    due = date(2027, 2, 26)
+    early, later = (make.plan(places["body"], by=office, year=2027) for _ in range(2))
+    items = [make.item(early, f"Xây dựng quy chế {n}", lead=division, due_date=due) for n in range(3)]
+    again = make.item(later, "Xây dựng quy chế 0", lead=division, due_date=due)
+    works = [make.work(item, by=office, at=NOW) for item in items]
+    PlanItem.objects.filter(pk=again.pk).update(work=works[0])
+    waits, other = make.item(later, "Xây dựng quy chế số 1", due_date=due), make.item(later, "Xây dựng đề án 2")
+    apart = make.overlap(items[2], other)
+    separate(overlap_ids=[apart.pk], reason="Khác việc", actor=office, at=NOW)
+    report_done(work_id=works[1].pk, document="12/BC-STL", actor=head, at=NOW)
+    move = works[1].moves.latest("pk")
+    WorkMove.objects.filter(pk=move.pk).update(file=stored(head))
+    published = publish(
+        body=places["body"], year=2027, number="1/KH", published_on=TODAY, pairs_known=9, actor=office, at=NOW
+    )
+    make.work(make.item(later, "Việc đến sau", lead=division, due_date=due), by=office, at=NOW)
+    return {
+        "body_work": works[0],
+        "body_work_reported": works[1],
+        "body_work_move": move,
+        "shared_item": again,
+        "pair": make.overlap(items[2], waits),
+        "pair_apart": apart,
+        "consolidated": published,
+        "target": make.target(places["body"], lead_unit=division, year=2027, by=office),
+    }
+
+
+def _plans(people: dict[Who, Person], body: Unit) -> dict[str, Any]:
+    office = _account(people[Who.OFFICE])
+    rows = [
+        {"task": f"Rà soát quy trình {number}", "lead": "Phòng Tổng hợp", "output": "Báo cáo"} for number in range(3)
+    ]
+    file = stored(office, excel(rows, STYLES["plain"]), "ke-hoach.xlsx")
+    said: dict[str, Any] = {
+        "body": body,
+        "title": "Kế hoạch công tác",
+        "issuer": "Sở Thuỷ lợi",
+        "year": 2027,
+        "created_by": office,
+        "created_at": NOW,
+        "source": file,
+    }
+    plan = Plan.objects.create(number="1/KH-STL", state=PlanState.LIVE, **said)
+    item = PlanItem.objects.create(plan=plan, position=1, task="Rà soát quy trình", search_text="ra soat quy trinh")
+    return {
+        "plan": plan,
+        "plan_draft": Plan.objects.create(number="2/KH-STL", **said),
+        "plan_item": item,
+        "plan_file": file,
+    }
+
+
 def _catalogues(body: Unit, file: StoredFile) -> dict[str, Any]:
     issued = make.catalogue(body)
     draft = make.catalogue(body, version=2, state="draft", valid_from=None, document="", source=file)
@@ -247,6 +342,40 @@ def _work(people: dict[Who, Person], division: Unit, product: Product) -> dict[s
         ),
         "task_of_head": task(Who.HEAD, state=TaskState.HANDED_IN),
         "task_of_deputy": task(Who.DEPUTY, state=TaskState.HANDED_IN),
+    }
+
+
+def _meetings(people: dict[Who, Person], division: Unit) -> dict[str, Any]:
+    """A meeting that is called, and one that is held, with a question put to the vote and a conclusion."""
+    head = people[Who.HEAD]
+
+    def called(state: str) -> Meeting:
+        meeting = Meeting.objects.create(
+            unit=division,
+            kind="weekly",
+            title="Giao ban phòng",
+            starts_at=NOW,
+            quorum=1,
+            state=state,
+            called_by=_account(head),
+            called_at=NOW,
+        )
+        roles = ((Who.HEAD, "chair"), (Who.COLLEAGUE, "secretary"), (Who.OWNER, "member"))
+        MeetingMember.objects.bulk_create(
+            MeetingMember(meeting=meeting, person=people[who], role=role, attendance="present") for who, role in roles
+        )
+        return meeting
+
+    meeting, held = called("called"), called("open")
+    return {
+        "meeting": meeting,
+        "held": held,
+        "seat": meeting.members.get(role="member"),
+        "agenda_item": AgendaItem.objects.create(meeting=meeting, position=1, title="Kết quả tuần"),
+        "ballot": Ballot.objects.create(meeting=held, question="Thông qua báo cáo"),
+        "conclusion": Conclusion.objects.create(
+            meeting=held, position=1, text="Rà soát cống", unit=division, written_by=_account(head), written_at=NOW
+        ),
     }
 
 

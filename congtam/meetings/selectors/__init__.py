@@ -11,12 +11,14 @@ from congtam.meetings.selectors.meetings import (
     conclusions_of,
     day_of,
     latest_of,
+    left_by,
     listed,
     members_of,
     offered_quorum,
     open_conclusions,
     past,
     turnout,
+    votes_apart,
 )
 from congtam.meetings.selectors.people import Candidate, found_people, usual_people
 
@@ -34,6 +36,7 @@ __all__ = [
     "found_people",
     "is_carried",
     "latest_of",
+    "left_by",
     "listed",
     "members_of",
     "offered_quorum",
@@ -43,5 +46,6 @@ __all__ = [
     "share_words",
     "turnout",
     "usual_people",
+    "votes_apart",
     "votes_needed",
 ]

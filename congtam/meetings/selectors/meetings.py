@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime, make_aware
 
 from congtam.meetings.choices import Attendance, ConclusionState, MeetingState
@@ -38,8 +39,9 @@ def listed(viewer: Viewer, wanted: Wanted) -> MeetingQuerySet:
         meetings = meetings.filter(starts_at__gte=begins(first), starts_at__lt=begins(following))
     for word in wanted.words.split():
         meetings = meetings.filter(title__icontains=word)
-    waiting = Count("conclusions", filter=Q(conclusions__state=ConclusionState.OPEN))
-    return meetings.annotate(waiting_count=waiting)
+    waiting = Conclusion.objects.filter(meeting=OuterRef("pk"), state=ConclusionState.OPEN).order_by()
+    counted = waiting.values("meeting").annotate(count=Count("*")).values("count")
+    return meetings.annotate(waiting_count=Coalesce(Subquery(counted), 0))
 
 
 def coming(meetings: MeetingQuerySet, on: date) -> MeetingQuerySet:
@@ -118,9 +120,14 @@ def agenda_of(meeting: Meeting) -> list[AgendaItem]:
     return list(meeting.agenda.select_related("presenter").prefetch_related(votes).order_by("position"))
 
 
+def votes_apart(meeting: Meeting) -> QuerySet[Ballot]:
+    """Return the votes that belong to no item of the agenda, in the order they were put."""
+    return meeting.ballots.filter(agenda_item=None).order_by("pk")
+
+
 def conclusions_of(meeting: Meeting) -> QuerySet[Conclusion]:
     """Return the conclusions in order, with who answers for each and the work that came of it; two queries."""
-    return _with_names(meeting.conclusions.all(), day_of(meeting)).order_by("position")
+    return _with_names(meeting.conclusions.select_related("meeting"), day_of(meeting)).order_by("position")
 
 
 def carried_over(meeting: Meeting) -> QuerySet[Conclusion]:
@@ -134,6 +141,13 @@ def carried_over(meeting: Meeting) -> QuerySet[Conclusion]:
     unfinished = Q(state=ConclusionState.OPEN) | Q(done_date__gte=began)
     found = Conclusion.objects.filter(unfinished, meeting__in=earlier, is_work=True).select_related("meeting")
     return _with_names(found, began).order_by("meeting__starts_at", "position")
+
+
+def left_by(last: Meeting) -> QuerySet[Conclusion]:
+    """Return what a meeting and those of its kind before it concluded and is not done: what opens the next one."""
+    held = Meeting.objects.filter(unit=last.unit_id, kind=last.kind, state__in=HELD)
+    found = Conclusion.objects.filter(state=ConclusionState.OPEN, is_work=True, meeting__in=held)
+    return _with_names(found.select_related("meeting"), day_of(last)).order_by("meeting__starts_at", "position")
 
 
 def open_conclusions(unit_ids: frozenset[int], on: date) -> QuerySet[Conclusion]:
@@ -153,7 +167,7 @@ def _with_names(conclusions: QuerySet[Conclusion], on: date) -> QuerySet[Conclus
     unit = UnitState.objects.on(on).filter(unit=OuterRef("unit")).values("name")[:1]
     named: QuerySet[Conclusion] = conclusions.select_related("person").annotate(unit_name=Subquery(unit))
     # The work stands above meetings and points at the conclusion it came of: read back along that line, never written.
-    return named.prefetch_related("work_items")
+    return named.prefetch_related("work_items__joined")
 
 
 def latest_of(unit_id: int, kind: str) -> Meeting | None:

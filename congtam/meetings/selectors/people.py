@@ -46,8 +46,11 @@ def usual_people(viewer: Viewer, unit_id: int, besides: Iterable[int] = ()) -> l
     leading = Q(leadership__in=(Leadership.HEAD, Leadership.DEPUTY), unit__among=below) if below else Q(pk__in=[])
     named = Q(person__in=list(besides), is_primary=True)
     posts = Appointment.objects.on(viewer.on).filter(Q(unit=unit_id) | leading | named)
-    place = Case(When(unit=unit_id, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return _candidates(posts.order_by(_LEADERS_FIRST, place, "person__sort_key", "pk"), viewer, OFFERED_PEOPLE)
+    # Whoever sat in the last meeting is never cut off by the limit.
+    place = Case(
+        When(named, then=Value(0)), When(unit=unit_id, then=Value(1)), default=Value(2), output_field=IntegerField()
+    )
+    return _candidates(posts.order_by(place, _LEADERS_FIRST, "person__sort_key", "pk"), viewer, OFFERED_PEOPLE)
 
 
 def found_people(viewer: Viewer, words: str, *, limit: int = 20) -> list[Candidate]:

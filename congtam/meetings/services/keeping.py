@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+from django.utils.timezone import localtime
+
 from congtam.accounts.models import User
 from congtam.audit.services import record
 from congtam.meetings.choices import MeetingState
 from congtam.meetings.models import Meeting
+from congtam.notifications.services import notify
 from congtam.values.refusal import RefusedError
 
 
@@ -62,3 +66,23 @@ def told(  # an act has this many sides, all named
 ) -> None:
     """Record an act on a meeting in the trail."""
     record(actor=actor, code=code, subject=meeting, at=at, unit_id=meeting.unit_id, after=after or None, reason=reason)
+
+
+def tell_members(meeting: Meeting, code: str, words: str, *, actor: User, at: datetime) -> None:
+    """Tell everybody called who has an account, but the one who did it, in one sentence that leads to the meeting."""
+    people = User.objects.filter(person__in=meeting.members.values("person")).exclude(pk=actor.pk)
+    notify(
+        to=list(people),
+        code=code,
+        about=meeting,
+        words=words,
+        url=reverse("meetings:meeting", args=[meeting.pk]),
+        at=at,
+    )
+
+
+def when_and_where(meeting: Meeting) -> str:
+    """Return the hour, day and place of a meeting in words."""
+    starts_at = localtime(meeting.starts_at)
+    place = f", {meeting.place}" if meeting.place else ""
+    return f"{starts_at:%H:%M} ngày {starts_at:%d/%m/%Y}{place}"
