@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from congtam.notifications.models import Notification
 from congtam.notifications.selectors import told_about
@@ -43,8 +43,8 @@ class TaskFile:
     hand_ins: Sequence[HandIn]
     causes: Sequence[ObjectiveCause]
     moves: Sequence[TaskMove]
-    reminders: Sequence[Notification]
-    extensions: Sequence[ExtensionRequest]
+    reminders: QuerySet[Notification]
+    extensions: QuerySet[ExtensionRequest]
 
     @property
     def waiting(self) -> HandIn | None:
@@ -95,7 +95,8 @@ def task_file(task: Task, viewer: Viewer) -> TaskFile:
             task.causes.select_related("deadline", "hand_in", "claimed_by", "answered_by").order_by("claimed_at", "pk")
         ),
         moves=list(task.moves.select_related("by").order_by("at", "pk")),
-        extensions=list(task.extension_requests.select_related("asked_by", "answered_by").order_by("asked_at", "pk")),
+        # These two are asked for by the page of the task alone.
+        extensions=task.extension_requests.select_related("asked_by", "answered_by").order_by("asked_at", "pk"),
         # Who follows up the work stands above it; what people were told about it stands below.
-        reminders=list(told_about(task, "follow_up.reminded")[:_REMINDERS_SHOWN]),
+        reminders=told_about(task, "follow_up.reminded")[:_REMINDERS_SHOWN],
     )
