@@ -39,6 +39,11 @@ _WORDS = {
     "name": "tên",
     "one": "sản phẩm",
     "other": "sản phẩm kia",
+    "agenda": "chương trình",
+    "role": "vai trò",
+    "has_vote": "được biểu quyết",
+    "question": "nội dung biểu quyết",
+    "text": "nội dung",
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -215,7 +216,7 @@ def test_minutes_are_signed_corrected_and_taken_home(at: House) -> None:
     assert "Biên bản đã ký" in page
     assert "Gõ nhầm" in page
     for address in ("?", "?dinh-chinh"):
-        answer = signed_in(at.heads[0]).get(reverse("meetings:minutes", args=[meeting.pk]) + address)
+        answer: Any = signed_in(at.heads[0]).get(reverse("meetings:minutes", args=[meeting.pk]) + address)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert body.startswith(b"PK")
     notice = signed_in(at.heads[0]).get(reverse("meetings:notice", args=[meeting.pk]))
