@@ -10,7 +10,18 @@ from congtam.organisation.choices import UnitKind
 from congtam.organisation.models import SimilarGroup, Unit, UnitState
 from congtam.personnel.choices import Category, Duty, Leadership
 from congtam.personnel.models import Appointment, Person, Responsibility
-from congtam.planning.models import Catalogue, ComplexityGroup, Product
+from congtam.planning.models import (
+    Catalogue,
+    ComplexityGroup,
+    ItemOverlap,
+    Plan,
+    PlanItem,
+    PlanItemUnit,
+    Product,
+    Target,
+    WorkItem,
+)
+from congtam.planning.services.work import open_work_for
 from congtam.tasks.models import Deadline, Task, TaskMove
 from congtam.values.names import initials, searchable, sort_key
 
@@ -129,3 +140,59 @@ def task(holder: Person, where: Unit, *, by: User, due: date, **fields: Any) -> 
     Deadline.objects.create(task=made, due_date=due, set_at=at, set_by=by)
     TaskMove.objects.create(task=made, state=made.state, by=by, at=at)
     return made
+
+
+def plan(of: Unit, *, number: str = "", by: User | None = None, **fields: Any) -> Plan:
+    """A plan in force that gives `of` work; a plan of 2026 with a number of its own unless told otherwise."""
+    fields = {
+        "number": number or f"{next(_numbers)}/KH-STL",
+        "title": "Kế hoạch công tác",
+        "issuer": "Sở Thuỷ lợi tỉnh Sông Lam",
+        "year": 2026,
+        "state": "live",
+        "issued_on": NEW_YEAR,
+    } | fields
+    return Plan.objects.create(body=of, created_by=by or user(), created_at=NOON, **fields)
+
+
+def item(
+    of: Plan,
+    task: str = "Rà soát đê kè xung yếu",
+    *,
+    lead: Unit | None = None,
+    also: tuple[Unit, ...] = (),
+    **fields: Any,
+) -> PlanItem:
+    """A row of a plan, with the units its words name."""
+    number = next(_numbers)
+    due = fields.get("due_date")
+    fields = {
+        "position": number,
+        "due_kind": "day" if due else "none",
+        "due_text": f"Trước {due:%d/%m/%Y}" if due else "",
+    } | fields
+    made = PlanItem.objects.create(plan=of, task=task, search_text=searchable(task), **fields)
+    if lead is not None:
+        PlanItemUnit.objects.create(item=made, unit=lead, part="lead")
+    for unit_also in also:
+        PlanItemUnit.objects.create(item=made, unit=unit_also, part="coordinating")
+    return made
+
+
+def overlap(one: PlanItem, other: PlanItem, **fields: Any) -> ItemOverlap:
+    """A pair the finder pointed out; likely the same with another deadline unless told otherwise."""
+    fields = {"relation": "same_other_deadline", "chance": 870, "reasons": ["lời văn rất gần nhau"]} | fields
+    first, second = sorted((one, other), key=lambda row: row.pk)
+    return ItemOverlap.objects.create(one=first, other=second, **fields)
+
+
+def work(of: PlanItem, *, by: User | None = None, at: datetime = NOON) -> WorkItem:
+    """The work of a plan item, opened through the service."""
+    [made] = open_work_for(items=[of], actor=by or user(), at=at)
+    return made
+
+
+def target(of: Unit, name: str = "Tỷ lệ hồ sơ đúng hạn", *, by: User | None = None, **fields: Any) -> Target:
+    """A target of a body: at least 95 per cent in 2026 unless told otherwise."""
+    fields = {"measure": "%", "value": Decimal(95), "year": 2026} | fields
+    return Target.objects.create(body=of, name=name, created_by=by or user(), created_at=NOON, **fields)

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import Any
 
 import docx
@@ -18,6 +19,7 @@ from congtam.values.refusal import RefusedError
 # A hostile file may unpack to a thousand times its size.
 _UNPACKED_MAX = 200 * 1024 * 1024
 _ROWS_MAX = 50_000
+_LINES_MAX = 60
 
 
 class UnreadableFileError(RefusedError):
@@ -68,6 +70,20 @@ def read_grids(data: bytes, *, name: str) -> tuple[Grid, ...]:
     if sum(len(grid.rows) for grid in grids) > _ROWS_MAX:
         raise UnreadableFileError(f"Tệp có hơn {_ROWS_MAX:,} dòng. Hãy tách thành nhiều tệp.".replace(",", "."))
     return grids
+
+
+def first_lines(data: bytes, *, name: str) -> tuple[str, ...]:
+    """Return the lines a file begins with, in their order, in and outside tables (at most 60); `name` is the file's name.
+
+    The file is one that `read_grids` has read.
+    """
+    if name.lower().endswith(".docx"):
+        paragraphs = docx.Document(BytesIO(data)).element.body.iter(qn("w:p"))
+        texts = (_tidy("".join(_paragraph(one))) for one in islice(paragraphs, 4 * _LINES_MAX))
+    else:
+        cells = (cell for grid in _excel_grids(data) for row in grid.rows[:_LINES_MAX] for cell in row)
+        texts = (cell.text for cell in cells if cell.is_first)
+    return tuple(islice((line for text in texts for line in text.splitlines()), _LINES_MAX))
 
 
 def pasted_grid(text: str) -> Grid:

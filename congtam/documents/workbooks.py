@@ -1,11 +1,12 @@
 """Excel in and out: tables found wherever their header stands, every cell with its address, dates as people really type them."""
 
+import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import zip_longest
 from typing import Any
 
@@ -82,9 +83,33 @@ def read_table(data: bytes, *, columns: Sequence[Column], sheet: str | None = No
             "Không mở được tệp Excel. Hãy mở tệp, lưu lại dạng .xlsx rồi tải lên."
         ) from problem
     names = [name for name in workbook.sheet_names if sheet is None or searchable(name) == searchable(sheet)]
+    return _found(
+        ((name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names), columns
+    )
+
+
+def read_csv(data: bytes, *, columns: Sequence[Column]) -> Table:
+    """Return the table of a text file, its columns apart by commas, semicolons or tabs; raise `UnreadableWorkbookError` as `read_table` does."""
+    for encoding in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1258"):
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise UnreadableWorkbookError("Không đọc được chữ trong tệp. Hãy mở bằng Excel, lưu dạng .xlsx rồi tải lên.")
+    head = text[:2000]
+    mark = max(",;\t", key=head.count)
+    try:
+        lines = list(csv.reader(StringIO(text, newline=""), delimiter=mark))
+    except csv.Error as problem:
+        raise UnreadableWorkbookError("Tệp .csv bị hỏng. Hãy mở bằng Excel, lưu dạng .xlsx rồi tải lên.") from problem
+    return _found([("csv", lines)], columns)
+
+
+def _found(sheets: Iterable[tuple[str, Sequence[Sequence[Any]]]], columns: Sequence[Column]) -> Table:
     best: list[str] | None = None
-    for name in names:
-        lines = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    for name, lines in sheets:
         for number, head in _heads(lines[: _HEADER_SEARCHED_ROWS + 1]):
             places = _places(head, columns)
             missing = [column.label for column in columns if column.is_required and column.key not in places]
@@ -189,6 +214,17 @@ def letters(index: int) -> str:
     """Return the letters of a column: 0 → A, 26 → AA."""
     name: str = xlsxwriter.utility.xl_col_to_name(index)
     return name
+
+
+def write_cells(lines: Iterable[Sequence[str]], *, sheet: str) -> bytes:
+    """Return a workbook that holds these texts cell by cell, as they are."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}) as book:
+        page = book.add_worksheet(sheet[:31])
+        for at, line in enumerate(lines):
+            for place, text in enumerate(line):
+                page.write_string(at, place, text)
+    return out.getvalue()
 
 
 def write_table(

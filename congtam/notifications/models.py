@@ -4,7 +4,6 @@ from datetime import time
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 
@@ -45,7 +44,8 @@ class Notification(models.Model):
 
     user = models.ForeignKey(_USER, models.CASCADE, related_name="notifications", verbose_name="người nhận")
     code = models.TextField("loại")
-    about_kind = models.ForeignKey(ContentType, models.PROTECT, related_name="+", verbose_name="loại hồ sơ")
+    # As the trail of acts names records: "tasks.task".
+    about_kind = models.TextField("loại hồ sơ")
     about_id = models.BigIntegerField("hồ sơ số")
     words = models.TextField("nội dung")
     url = models.TextField("trang")

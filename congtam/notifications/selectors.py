@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -60,8 +59,7 @@ def mail_waits_for(at: datetime, limit: int) -> list[int]:
 
 def told_about(record: models.Model, code: str) -> QuerySet[Notification]:
     """Return who was told what of one kind about a record, the newest first; the caller has checked that it may be read. One query."""
-    kind = ContentType.objects.get_for_model(record)
-    told = Notification.objects.filter(about_kind=kind, about_id=record.pk, code=code)
+    told = Notification.objects.filter(about_kind=record._meta.label_lower, about_id=record.pk, code=code)
     return told.select_related("user").order_by("-created_at", "-pk")
 
 

@@ -217,3 +217,65 @@ def _told_apart(states: Sequence[UnitState], on: date) -> tuple[tuple[int, str],
 def unit_of(code: str) -> Unit:
     """Return the unit of a code; raise `Unit.DoesNotExist` otherwise."""
     return Unit.objects.get(code=code)
+
+
+_PREDECESSORS = """
+WITH RECURSIVE earlier(unit) AS (
+    SELECT unnest(%s::bigint[])
+  UNION
+    SELECT succession.predecessor_id FROM organisation_succession AS succession JOIN earlier ON succession.successor_id = earlier.unit
+)
+SELECT succession.predecessor_id, succession.successor_id FROM organisation_succession AS succession
+JOIN earlier ON succession.predecessor_id = earlier.unit
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OldName:
+    """A name of earlier days and the units that stand for it: the one that changed its name, or those that took its bearer over."""
+
+    name: str
+    unit_ids: frozenset[int]
+
+
+def old_names(unit_ids: frozenset[int], on: date) -> tuple[OldName, ...]:
+    """Return the names that lead to these units on `on` besides those they bear then: earlier names, and names of units taken over.
+
+    A unit that was split leads to all that took a part of it, also those outside `unit_ids`. Two queries.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PREDECESSORS, [sorted(unit_ids)])
+        links = cursor.fetchall()
+    after: dict[int, set[int]] = {}
+    for predecessor, successor in links:
+        after.setdefault(predecessor, set()).add(successor)
+    rows = list(
+        UnitState.objects.filter(unit__among=frozenset(after) | unit_ids)
+        .order_by("pk")
+        .values_list("unit", "name", "valid_from", "valid_until", "unit__valid_from", "unit__valid_until")
+    )
+    living = {unit for unit, _, _, _, start, until in rows if start <= on and (until is None or until > on)}
+    # A part handed over, or an end yet to come: who still exists stands for himself.
+    ended = {unit: _standing(unit, after, living) for unit in after if unit not in living}
+    return tuple(
+        OldName(name=name, unit_ids=frozenset(ended.get(unit, {unit})))
+        for unit, name, start, until, _, _ in rows
+        if unit in ended or not (start <= on and (until is None or until > on))
+    )
+
+
+def _standing(unit: int, after: Mapping[int, set[int]], living: set[int]) -> set[int]:
+    """Return the units that stand today for one that ended, through any number of mergers."""
+    found: set[int] = set()
+    seen: set[int] = set()
+    waiting = [unit]
+    while waiting:
+        one = waiting.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        if one in living or one not in after:
+            found.add(one)
+        else:
+            waiting.extend(after[one])
+    return found

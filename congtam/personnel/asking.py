@@ -12,3 +12,5 @@ class Asked(HttpRequest):
     user: User  # the sign-in middleware lets nobody else through
     viewer: Viewer
     htmx: bool
+    # Set by a page of one record that found out whose it is, so that the frame need not ask again.
+    is_own: bool

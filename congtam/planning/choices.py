@@ -125,6 +125,14 @@ class ItemVerdict(models.TextChoices):
     SERVES = "serves", "thực hiện nhiệm vụ cấp trên"
 
 
+class ExtensionAnswer(models.TextChoices):
+    """What came of a request for another deadline."""
+
+    WAITING = "waiting", "chờ trả lời"
+    GRANTED = "granted", "đồng ý"
+    REFUSED = "refused", "không đồng ý"
+
+
 class Direction(models.TextChoices):
     """When a target is met."""
 
@@ -136,7 +144,20 @@ ACTS: dict[str, str] = {
     "planning.catalogue_imported": "Nhập danh mục sản phẩm từ Excel",
     "planning.catalogue_issued": "Ban hành danh mục sản phẩm",
     "planning.catalogue_discarded": "Bỏ bản dự thảo danh mục",
+    "planning.extension_asked": "Đề nghị đổi hạn nhiệm vụ của cơ quan",
+    "planning.extension_answered": "Trả lời đề nghị đổi hạn nhiệm vụ của cơ quan",
     "planning.overlap_decided": "Kết luận về sản phẩm trùng lặp",
+    "planning.plan_opened": "Nhập tệp kế hoạch để đọc",
+    "planning.plan_head_corrected": "Sửa số, tên, nơi ban hành của kế hoạch đang đọc",
+    "planning.plan_columns_settled": "Chọn ý nghĩa các cột của bảng kế hoạch",
+    "planning.plan_rows_answered": "Trả lời về các dòng của kế hoạch đang đọc",
+    "planning.plan_names_settled": "Chọn đơn vị cho tên gọi trong kế hoạch",
+    "planning.plan_writing_started": "Giao ghi kế hoạch ở nền",
+    "planning.plan_written": "Ghi các dòng của kế hoạch",
+    "planning.plan_sent_back": "Đưa kế hoạch chưa ghi được về bước đọc",
+    "planning.plan_ended": "Kết thúc kế hoạch",
+    "planning.plan_discarded": "Bỏ kế hoạch",
+    "planning.plan_units_corrected": "Sửa đơn vị của dòng kế hoạch",
     "planning.work_opened": "Lập nhiệm vụ của cơ quan",
     "planning.work_reported": "Báo cáo hoàn thành nhiệm vụ của cơ quan",
     "planning.work_confirmed": "Xác nhận nhiệm vụ của cơ quan đã hoàn thành",

@@ -1,90 +1,28 @@
 """Long work of planning, done by the worker."""
 
-import zlib
-from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from congtam.organisation.selectors import units_above
-from congtam.planning.choices import Relation
-from congtam.planning.finding import MODEL, Item, encode, find
-from congtam.planning.models import Plan, PlanItem
-from congtam.planning.selectors.overlaps import PARTNERS, live_items
-from congtam.planning.services.overlaps import Found, keep_found, keep_vectors
-from congtam.values import dues
-
-# Less likely than this (per mille) no partner is worth a look, unless the finder itself says the two are related.
-FLOOR = 150
-# What is kept at once, so that a search that broke off begins again where it was.
-_AT_ONCE = 512
-# Vectors of another model are made anew.
-_SEAL = zlib.crc32(MODEL.encode()).to_bytes(4, "big")
+from congtam.accounts.models import User
+from congtam.planning.services import searching, writing
+from congtam.values.refusal import RefusedError
 
 
 @app.task(name="planning.find_overlaps")
 def find_overlaps(plan_id: int) -> None:
-    """Hold the items of a plan against one another and those of the live plans of its body and of the bodies above it.
-
-    Pairs are kept for the office to decide about; items that are likely new get work at once. Done twice, it changes nothing more.
-    """
-    plan = Plan.objects.select_related("created_by").get(pk=plan_id)
-    now = timezone.now()
-    bodies = [plan.body_id, *units_above(plan.body_id, timezone.localdate(now))]
-    new = list(plan.items.select_related("plan").order_by("position"))
-    among = list(live_items(plan, bodies))
-    _encode_missing([*new, *among])
-    matches = find(_with_vectors(new), _with_vectors(among), most=PARTNERS)
-    found: dict[tuple[int, int], Found] = {}
-    for item, partners in zip(new, matches, strict=True):
-        for match in partners:
-            relation = Relation(match.relation.value)
-            if relation != Relation.UNRELATED or match.chance >= FLOOR:
-                one, other = sorted((item.pk, int(match.other)))
-                found[one, other] = Found(
-                    one=one,
-                    other=other,
-                    relation=relation,
-                    chance=match.chance,
-                    reasons=match.reasons,
-                )
-    keep_found(plan=plan, found=found.values(), actor=plan.created_by, at=timezone.now())
+    """Look for what the items of a plan that came in repeat, and open work for those that are new."""
+    searching.search(plan_id=plan_id, at=timezone.now())
 
 
-def _encode_missing(items: Sequence[PlanItem]) -> None:
-    missing = [item for item in items if bytes(item.vector[: len(_SEAL)]) != _SEAL]
-    for start in range(0, len(missing), _AT_ONCE):
-        part = missing[start : start + _AT_ONCE]
-        for item, vector in zip(part, encode([_item(one) for one in part]), strict=True):
-            item.vector = _SEAL + vector
-        keep_vectors(part)
-
-
-def _with_vectors(items: Sequence[PlanItem]) -> list[tuple[Item, bytes]]:
-    return [(_item(item), bytes(item.vector[len(_SEAL) :])) for item in items]
-
-
-def _item(item: PlanItem) -> Item:
-    return Item(
-        key=str(item.pk),
-        task=item.task,
-        lead=item.lead,
-        coordinating=item.coordinating,
-        output=item.output,
-        issuer=item.plan.issuer,
-        plan=str(item.plan_id),
-        place=item.position,
-        source=item.assigned_in,
-        due=_due(item),
-    )
-
-
-def _due(item: PlanItem) -> dues.Due:
-    return dues.Due(
-        text=item.due_text,
-        kind=dues.DueKind(item.due_kind),
-        start=item.start_date,
-        last=item.due_date,
-        rhythm=dues.Rhythm(item.rhythm) if item.rhythm else None,
-        day_in_rhythm=item.day_in_rhythm,
-    )
+@app.task(name="planning.write_plan")
+def write_plan(plan_id: int, actor_id: int, at: str) -> None:
+    """Write a long plan; one that cannot be written goes back to its reading with the reason."""
+    actor, moment = User.objects.get(pk=actor_id), datetime.fromisoformat(at)
+    try:
+        writing.write_waiting(plan_id=plan_id, actor=actor, at=moment)
+    except writing.AlreadyBeingWrittenError:
+        return
+    except RefusedError as refusal:
+        writing.send_back(plan_id=plan_id, problem=str(refusal), actor=actor, at=moment)

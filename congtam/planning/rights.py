@@ -1,4 +1,4 @@
-"""Who may prepare and issue a catalogue, keep a body's work, report it done, and which of it now."""
+"""Who may prepare and issue a catalogue, work with plans, keep a body's work, report it done, and which of it now."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from congtam.personnel.rights import Action, may
 from congtam.personnel.selectors import Viewer
-from congtam.planning.choices import WorkState
-from congtam.planning.models import Catalogue, Target, WorkItem
+from congtam.planning.choices import PlanState, WorkState
+from congtam.planning.models import Catalogue, Plan, Target, WorkItem
 
 
 @rules.predicate
@@ -23,8 +23,22 @@ def does_organisation_work_of(viewer: Viewer, catalogue: Catalogue) -> bool:
     return catalogue.body_id in viewer.officer
 
 
+@rules.predicate
+def works_with_plans(viewer: Viewer, body_id: int) -> bool:
+    """The viewer is the office of the body, or heads it."""
+    return body_id in viewer.office or body_id in viewer.headed_below
+
+
+@rules.predicate
+def works_with_plan(viewer: Viewer, plan: Plan) -> bool:
+    """The same, asked of a plan."""
+    return plan.body_id in viewer.office or plan.body_id in viewer.headed_below
+
+
 rules.add_rule("planning.import_catalogue", does_organisation_work)
 rules.add_rule("planning.change_catalogue", does_organisation_work_of)
+rules.add_rule("planning.take_in_plan", works_with_plans)
+rules.add_rule("planning.change_plan", works_with_plan)
 
 
 @rules.predicate
@@ -41,10 +55,11 @@ def keeps_this_work(viewer: Viewer, work: WorkItem) -> bool:
 
 @rules.predicate
 def leads_this_work(viewer: Viewer, work: WorkItem) -> bool:
-    """The viewer leads the unit that leads the work; work no unit leads is reported by whoever keeps it."""
-    if work.lead_unit_id is None:
-        return work.body_id in viewer.office or work.body_id in viewer.headed_below
-    return work.lead_unit_id in viewer.led
+    """The viewer leads the unit that leads the work; work that no unit leads, or one outside the body, is reported by whoever keeps it."""
+    if work.lead_unit_id in viewer.led:
+        return True
+    kept = viewer.office | viewer.headed_below
+    return work.body_id in kept and work.lead_unit_id not in kept
 
 
 @rules.predicate
@@ -95,3 +110,32 @@ def work_actions(viewer: Viewer, work: WorkItem) -> tuple[Action, ...]:
         )
         for number, step in enumerate(found)
     )
+
+
+def plan_actions(viewer: Viewer, plan: Plan) -> tuple[Action, ...]:
+    """Return what the viewer may do to a plan now."""
+    if not may(viewer, "planning.change_plan", plan):
+        return ()
+    read_on = Action(
+        code="read",
+        label="Đọc tiếp",
+        url=reverse("planning:read_rows", args=[plan.pk]),
+        is_primary=True,
+        opens_page=True,
+    )
+    again = Action(code="again", label="Ghi lại từ đầu", url=reverse("planning:write_plan_again", args=[plan.pk]))
+    end = Action(
+        code="end", label="Kết thúc kế hoạch", url=reverse("planning:end_plan", args=[plan.pk]), needs_reason=True
+    )
+    discard = Action(
+        code="discard", label="Bỏ kế hoạch", url=reverse("planning:discard_plan", args=[plan.pk]), needs_reason=True
+    )
+    match plan.state:
+        case PlanState.DRAFT:
+            return (read_on, discard)
+        case PlanState.WAITING:
+            return (again, discard)
+        case PlanState.LIVE:
+            return (end, discard)
+        case _:
+            return ()

@@ -1,19 +1,44 @@
-"""Addresses of the catalogue."""
+"""Addresses of planning."""
 
-from django.urls import path
+from django.urls import include, path
 
-from congtam.planning.views import catalogue as views
+from congtam.planning.views import catalogue, plans, reading
 
 app_name = "planning"
-urlpatterns = [
-    path("", views.catalogues, name="catalogues"),
-    path("mau/", views.template, name="template"),
-    path("nhap/<int:body_id>/", views.upload, name="upload"),
-    path("nhap/<int:body_id>/<int:file_id>/", views.preview, name="preview"),
-    path("<int:catalogue_id>/", views.catalogue, name="catalogue"),
-    path("<int:catalogue_id>/excel/", views.export, name="export"),
-    path("<int:catalogue_id>/ban-hanh/", views.issue, name="issue"),
-    path("<int:catalogue_id>/bo/", views.discard, name="discard"),
-    path("<int:catalogue_id>/trung-lap/", views.overlaps, name="overlaps"),
-    path("<int:catalogue_id>/trung-lap/<int:overlap_id>/", views.decide_overlap, name="decide_overlap"),
+
+catalogue_urls = [
+    path("", catalogue.catalogues, name="catalogues"),
+    path("mau/", catalogue.template, name="template"),
+    path("nhap/<int:body_id>/", catalogue.upload, name="upload"),
+    path("nhap/<int:body_id>/<int:file_id>/", catalogue.preview, name="preview"),
+    path("<int:catalogue_id>/", catalogue.catalogue, name="catalogue"),
+    path("<int:catalogue_id>/excel/", catalogue.export, name="export"),
+    path("<int:catalogue_id>/ban-hanh/", catalogue.issue, name="issue"),
+    path("<int:catalogue_id>/bo/", catalogue.discard, name="discard"),
+    path("<int:catalogue_id>/trung-lap/", catalogue.overlaps, name="overlaps"),
+    path("<int:catalogue_id>/trung-lap/<int:overlap_id>/", catalogue.decide_overlap, name="decide_overlap"),
 ]
+
+plan_urls = [
+    path("", plans.plans, name="plans"),
+    path("excel/", plans.export, name="plans_export"),
+    path("nhap/", reading.take_in, name="take_in_plan"),
+    path("nhap/<int:body_id>/<int:file_id>/", reading.describe, name="describe_plan"),
+    path("<int:plan_id>/", plans.plan, name="plan"),
+    path("<int:plan_id>/tep/", plans.plan_source, name="plan_source"),
+    path("<int:plan_id>/excel/", plans.plan_export, name="plan_export"),
+    path("<int:plan_id>/ket-thuc/", plans.end, name="end_plan"),
+    path("<int:plan_id>/bo/", plans.discard, name="discard_plan"),
+    path("<int:plan_id>/doc/van-ban/", reading.head, name="plan_head"),
+    path("<int:plan_id>/doc/cot/", reading.columns, name="read_columns"),
+    path("<int:plan_id>/doc/don-vi/", reading.names, name="read_names"),
+    path("<int:plan_id>/doc/don-vi/nhieu/", reading.name_many, name="read_name_many"),
+    path("<int:plan_id>/doc/dong/", reading.rows, name="read_rows"),
+    path("<int:plan_id>/doc/dong/bo/", reading.leave_out, name="leave_out_rows"),
+    path("<int:plan_id>/ghi/", reading.write, name="write_plan"),
+    path("<int:plan_id>/ghi-lai/", reading.write_again, name="write_plan_again"),
+    path("<int:plan_id>/tien-do/", reading.progress, name="plan_progress"),
+    path("dong/<int:item_id>/don-vi/", plans.item_units, name="item_units"),
+]
+
+urlpatterns = [path("danh-muc/", include(catalogue_urls)), path("ke-hoach/", include(plan_urls))]

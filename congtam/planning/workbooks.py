@@ -301,6 +301,45 @@ def write_catalogue(title: str, rows: Iterable[Sequence[Any]], *, heading: Seque
     return write_table(title=title, columns=COLUMNS, rows=rows, heading=heading, sheet="Danh mục")
 
 
+LIST_COLUMNS = (
+    Column(key="position", label="STT", width=6),
+    Column(key="number", label="Số, ký hiệu", width=18),
+    Column(key="title", label="Tên văn bản", width=60),
+    Column(key="kind", label="Loại văn bản", width=18),
+    Column(key="issuer", label="Nơi ban hành", width=28),
+    Column(key="issued_on", label="Ngày ban hành", width=14),
+    Column(key="year", label="Năm thực hiện", width=10),
+    Column(key="items", label="Số nhiệm vụ", width=10),
+    Column(key="taken", label="Đã thành việc của cơ quan", width=14),
+    Column(key="done", label="Đã hoàn thành", width=12),
+    Column(key="state", label="Trạng thái", width=18),
+)
+ITEM_COLUMNS = (
+    Column(key="number", label="STT", width=8),
+    Column(key="headings", label="Mục", width=30),
+    Column(key="task", label="Nội dung nhiệm vụ", width=60),
+    Column(key="lead", label="Chủ trì (theo văn bản)", width=24),
+    Column(key="lead_units", label="Đơn vị chủ trì", width=24),
+    Column(key="coordinating", label="Phối hợp (theo văn bản)", width=24),
+    Column(key="coordinating_units", label="Đơn vị phối hợp", width=24),
+    Column(key="due_text", label="Thời gian (theo văn bản)", width=20),
+    Column(key="due", label="Đọc là", width=22),
+    Column(key="output", label="Sản phẩm", width=28),
+    Column(key="address", label="Vị trí trong tệp", width=18),
+    Column(key="state", label="Trạng thái", width=18),
+)
+
+
+def write_plans(rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a workbook of plans, values in the order of `LIST_COLUMNS`."""
+    return write_table(title="Kế hoạch, văn bản giao việc", columns=LIST_COLUMNS, rows=rows, sheet="Kế hoạch")
+
+
+def write_items(title: str, rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a workbook of a plan's items, values in the order of `ITEM_COLUMNS`."""
+    return write_table(title=title, columns=ITEM_COLUMNS, rows=rows, sheet="Nhiệm vụ")
+
+
 WORK_COLUMNS = (
     Column(key="number", label="STT", width=6),
     Column(key="title", label="Nội dung nhiệm vụ", width=52),

@@ -46,13 +46,13 @@ class Attention:
 def mine(request: Asked) -> HttpResponse:
     """Show what waits for this person."""
     viewer = request.viewer
-    work, more = own_work(viewer)
+    counts = tasks.own_counts(viewer)
     context = {
         "signing": [*own_sheets(viewer), *own_ratings(viewer)],
         "deciding": list(waiting_for_my_word(viewer)),
-        "work": work,
-        "more": more,
-        "counts": tasks.own_counts(viewer),
+        "work": own_work(viewer),
+        "more": max(0, counts.doing - SHOWN),
+        "counts": counts,
         "attention": list(attention(viewer)) if viewer.led else [],
         "has_place": viewer.person_id is not None,
         "guide": guide_for(viewer),
@@ -60,10 +60,10 @@ def mine(request: Asked) -> HttpResponse:
     return render(request, "site/home.html", context)
 
 
-def own_work(viewer: Viewer) -> tuple[list[Waiting], int]:
-    """Return the viewer's work in hand, the earliest deadline first, and how much more there is."""
+def own_work(viewer: Viewer) -> list[Waiting]:
+    """Return the first of the viewer's work in hand, the earliest deadline first."""
     found = tasks.own(viewer).filter(state__in=tasks.IN_HAND).order_by("due_date", "pk")
-    rows = [
+    return [
         Waiting(
             what=task.title,
             note=task.output,
@@ -73,7 +73,6 @@ def own_work(viewer: Viewer) -> tuple[list[Waiting], int]:
         )
         for task in found[:SHOWN]
     ]
-    return rows, max(0, found.count() - SHOWN) if len(rows) == SHOWN else 0
 
 
 def own_sheets(viewer: Viewer) -> list[Waiting]:
@@ -160,4 +159,7 @@ def attention(viewer: Viewer) -> Iterator[Attention]:
         (found.unplanned, "phát sinh trong tháng", "unplanned", ""),
     ):
         yield Attention(count=count, label=label, url=f"{reverse('tasks:listing')}?viec={kind}", tone=tone)
+    yield Attention(
+        count=found.extensions, label="đề nghị đổi hạn chờ trả lời", url=reverse("tasks:extensions"), tone="amber"
+    )
     yield Attention(count=found.causes, label="nguyên nhân chờ xác nhận", url=reverse("tasks:causes"), tone="amber")

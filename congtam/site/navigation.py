@@ -122,6 +122,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
             Page("tasks:board", "Bảng theo dõi", "layout-kanban", heads),
             Page("tasks:assign", "Giao nhiệm vụ", "send", heads),
             Page("tasks:recurring", "Việc định kỳ", "repeat", heads),
+            Page("tasks:extensions", "Đề nghị đổi hạn", "calendar-due", heads),
             Page("tasks:causes", "Nguyên nhân khách quan", "message-report", heads),
         ),
     ),
@@ -156,7 +157,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
         "Kế hoạch, danh mục",
         (
             Page("work:list", "Nhiệm vụ của cơ quan", "target"),
-            Page("work:pairs", "Nội dung trùng lặp", "arrows-join", planners),
+            Page("work:pairs", "Nội dung trùng lặp", "git-merge", planners),
             Page("work:plan", "Kế hoạch hợp nhất", "notebook"),
             Page("target:list", "Chỉ tiêu", "chart-bar"),
             Page("planning:plans", "Kế hoạch", "notebook", office),
@@ -166,7 +167,14 @@ SECTIONS: tuple[tuple[str, str, tuple[Page, ...]], ...] = (
     (
         "follow_up",
         "Theo dõi, đôn đốc",
-        (Page("follow_up:reminders", "Cách nhắc việc", "alarm", keepers),),
+        (
+            Page("follow_up:dossiers", "Hồ sơ một cửa", "files"),
+            Page("follow_up:shortcomings", "Hạn chế cần khắc phục", "tool"),
+            Page("follow_up:inspections", "Kiểm tra, giám sát", "search"),
+            Page("follow_up:breakthroughs", "Khâu đột phá", "bolt"),
+            Page("follow_up:extensions", "Đơn vị đề nghị đổi hạn", "calendar-due", planners),
+            Page("follow_up:reminders", "Cách nhắc việc", "alarm"),
+        ),
     ),
     (
         "organisation",
@@ -229,7 +237,9 @@ def _nearest(request: HttpRequest, viewer: Viewer) -> str:
     """Return the address of the navigation that the open page stands under; the page's own when it stands under none."""
     match = request.resolver_match
     if match is not None:
-        name = _BELONGS.get(match.view_name) or _of_somebody_else(match, viewer)
+        name = _BELONGS.get(match.view_name) or _of_somebody_else(
+            match, viewer, is_own=getattr(request, "is_own", None)
+        )
         if name is not None:
             return _address(name)
     known = [_address(page.name) for _, _, pages in SECTIONS for page in pages]
@@ -237,11 +247,16 @@ def _nearest(request: HttpRequest, viewer: Viewer) -> str:
     return max((url for url in known if url and url != "/" and here.startswith(url)), key=len, default=here)
 
 
-def _of_somebody_else(match: ResolverMatch, viewer: Viewer) -> str | None:
-    """Return where another person's task, sheet or case is found; None for one's own, and for any other page."""
+def _of_somebody_else(match: ResolverMatch, viewer: Viewer, *, is_own: bool | None) -> str | None:
+    """Return where another person's task, sheet or case is found; None for one's own, and for any other page.
+
+    `is_own` is what the page found out already, None when it did not say.
+    """
     mine, keys = viewer.person_id or 0, match.kwargs
     if match.app_name == "tasks" and "task_id" in keys:
-        return None if Task.objects.filter(pk=keys["task_id"], holder=mine).exists() else "tasks:board"
+        if is_own is None:
+            is_own = Task.objects.filter(pk=keys["task_id"], holder=mine).exists()
+        return None if is_own else "tasks:board"
     if match.app_name == "scoring" and "sheet_id" in keys:
         is_own = ScoreSheet.objects.filter(pk=keys["sheet_id"], person=mine).exists()
         return None if is_own else "scoring:month" if heads(viewer) else "scoring:periods"

@@ -29,7 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuoc-hop/ket-luan/<int:conclusion_id>/giao-viec/", conclusions.conclusion_to_work, name="conclusion_to_work"),
     path("cuoc-hop/<int:meeting_id>/giao-viec/", conclusions.conclusions_to_work, name="conclusions_to_work"),
     path("cuoc-hop/", include("congtam.meetings.urls")),
-    path("danh-muc/", include("congtam.planning.urls")),
+    path("", include("congtam.planning.urls")),
     path(
         "nhiem-vu-co-quan/", include(([*work_urls.pages, path("<int:work_id>/", work_page.work, name="one")], "work"))
     ),

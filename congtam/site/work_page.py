@@ -3,6 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from congtam.follow_up.selectors.chased import of_work
+from congtam.follow_up.selectors.extensions import extensions_of
 from congtam.meetings.models import Meeting
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may
@@ -35,6 +37,9 @@ def work(request: Asked, work_id: int) -> HttpResponse:
         "actions": work_actions(viewer, found),
         "may_split": is_open and file.is_shared and may(viewer, "planning.split_work", found),
         "serving": serving(found, viewer),
+        "extensions": list(extensions_of(found)),
+        "may_ask_extension": found.state == "open" and may(viewer, "follow_up.ask_extension", found),
+        "may_chase": found.state == "open" and may(viewer, "follow_up.remind", of_work(found)),
         "may_assign": is_open and may(viewer, "tasks.assign"),
         "meeting": _meeting(found, viewer),
     }

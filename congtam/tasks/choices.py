@@ -65,6 +65,14 @@ class CauseAnswer(models.TextChoices):
     REFUSED = "refused", "không xác nhận"
 
 
+class ExtensionAnswer(models.TextChoices):
+    """What came of a request for another deadline."""
+
+    WAITING = "waiting", "chờ trả lời"
+    GRANTED = "granted", "đồng ý"
+    REFUSED = "refused", "không đồng ý"
+
+
 class EvidenceKind(models.TextChoices):
     """What proves the work."""
 
@@ -107,6 +115,8 @@ ACTS: Final[dict[str, str]] = {
     "tasks.returned_for_completion": "Trả lại để bổ sung",
     "tasks.extended": "Gia hạn",
     "tasks.deadline_renewed": "Đặt hạn mới sau khi quá hạn",
+    "tasks.extension_asked": "Đề nghị đổi hạn",
+    "tasks.extension_answered": "Trả lời đề nghị đổi hạn",
     "tasks.cause_claimed": "Nêu nguyên nhân khách quan",
     "tasks.cause_answered": "Trả lời về nguyên nhân khách quan",
     "tasks.cancelled": "Huỷ nhiệm vụ",

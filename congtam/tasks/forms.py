@@ -121,6 +121,30 @@ class DeadlineForm(forms.Form):
     reason = _words("Lý do đổi hạn")
 
 
+class AskExtensionForm(forms.Form):
+    """Another deadline asked for."""
+
+    due_date = _day("Hạn đề nghị")
+    reason = _words("Lý do đề nghị đổi hạn")
+
+
+class AnswerExtensionForm(forms.Form):
+    """The head's answer: the day he gives, or why he gives none."""
+
+    grants = forms.TypedChoiceField(
+        label="Trả lời", choices=[("yes", "Đồng ý"), ("no", "Không đồng ý")], coerce=lambda value: value == "yes"
+    )
+    due_date = _day("Hạn mới", required=False)
+    reason = forms.CharField(label="Lý do", required=False, max_length=2000)
+
+    def clean(self) -> dict[str, Any]:
+        """Complain when another deadline is given without a day."""
+        cleaned = super().clean() or {}
+        if cleaned.get("grants") and not cleaned.get("due_date") and "due_date" not in self.errors:
+            self.add_error("due_date", "Hãy chọn hạn mới.")
+        return cleaned
+
+
 class MarkForm(forms.Form):
     """What makes the work weigh more."""
 

@@ -94,6 +94,7 @@ STEPS: tuple[Step, ...] = (
     Step(code="hand_back", slug="tra-nguoi-giao", label="Không thể hoàn thành, trả lại", states=IN_HAND),
     Step(code="take_over", slug="nhan-thay", label="Nhận thay việc này", states=(TaskState.HANDED_BACK,)),
     Step(code="reassign", slug="chuyen-nguoi", label="Giao cho người khác", states=(*IN_HAND, TaskState.HANDED_BACK)),
+    Step(code="ask_extension", slug="xin-doi-han", label="Đề nghị đổi hạn", states=IN_HAND),
     Step(code="set_deadline", slug="doi-han", label="Đổi hạn", states=IN_HAND),
     Step(code="remind", slug="don-doc", label="Đôn đốc", states=IN_HAND),
     Step(code="mark", slug="danh-dau", label="Đánh dấu trọng tâm, mới, khó", states=OPEN_STATES),
@@ -102,12 +103,13 @@ STEPS: tuple[Step, ...] = (
 # Offered apart: it hangs on a delay or an error, not on where the task stands.
 CLAIM = Step(code="claim_cause", slug="nguyen-nhan", label="Nêu nguyên nhân khách quan", states=tuple(TaskState))
 
-for _code in ("accept", "hand_in", "withdraw", "hand_back", "claim_cause"):
+for _code in ("accept", "hand_in", "withdraw", "hand_back", "claim_cause", "ask_extension"):
     rules.add_rule(f"tasks.{_code}", is_holder)
 for _code in ("accept_result", "return_error", "return_completion", "reassign", "set_deadline", "mark", "cancel"):
     rules.add_rule(f"tasks.{_code}", is_judge)
 rules.add_rule("tasks.remind", is_judge | is_office)
 rules.add_rule("tasks.answer_cause", is_judge)
+rules.add_rule("tasks.answer_extension", is_judge)
 rules.add_rule("tasks.take_over", is_colleague)
 rules.add_rule("tasks.read", is_reader)
 rules.add_rule("tasks.assign", leads)
@@ -128,6 +130,7 @@ def actions_for(viewer: Viewer, task: Task) -> tuple[Action, ...]:
         "hand_in": is_own,
         "withdraw": is_own,
         "hand_back": is_own,
+        "ask_extension": is_own,
         "remind": task.is_judged or may(viewer, "tasks.remind", task),
         "take_over": may(viewer, "tasks.take_over", task) and not task.is_continued,
     }

@@ -18,7 +18,7 @@ from congtam.personnel.models import (
     RosterImport,
     WrongEvaluatorReport,
 )
-from congtam.planning.models import Product, ProductOverlap, WorkItem
+from congtam.planning.models import Plan, PlanItem, PlanItemUnit, Product, ProductOverlap, WorkItem
 from congtam.scoring.models import OutsideMonth, ScoreSheet, ScoringPeriod
 from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Deadline, Evidence, HandIn, ObjectiveCause, RecurringWork, Task, TaskMove
@@ -45,6 +45,7 @@ def fill(world: World, *, first: int, last: int) -> None:
         for number, person in zip(numbers, people, strict=True)
     )
     _products(world, numbers)
+    _plans(world, numbers)
     _work(world, people)
     _meetings(world, numbers, people)
     _months(world, posts)
@@ -90,6 +91,26 @@ def _products(world: World, numbers: range) -> None:
             ProductOverlap(one=one, other=other, kind="related", likeness=800)
             for one, other in zip(made[::2], made[1::2], strict=False)
         )
+
+
+def _plans(world: World, numbers: range) -> None:
+    said = {"body": world.body, "issuer": "Sở Thuỷ lợi", "year": 2027, "state": "live", "source": world.plan_file}
+    office = world.accounts[Who.OFFICE]
+    Plan.objects.bulk_create(
+        Plan(number=f"{number}/KH", title=f"Kế hoạch {number}", created_by=office, created_at=NOW, **said)
+        for number in numbers
+    )
+    items = PlanItem.objects.bulk_create(
+        PlanItem(
+            plan=world.plan,
+            position=10 + number,
+            task=f"Rà soát quy trình {number}",
+            search_text=f"ra soat quy trinh {number}",
+            headings=[f"Nhóm {number % 9}"],
+        )
+        for number in numbers
+    )
+    PlanItemUnit.objects.bulk_create(PlanItemUnit(item=item, unit=world.division, part="lead") for item in items)
 
 
 def _work(world: World, people: list[Person]) -> None:

@@ -18,7 +18,7 @@ def main(what: str, *rest: str) -> None:
     import django
 
     django.setup()
-    kinds: dict[str, Callable[..., None]] = {"post": post, "roster": roster, "write": write, "read": read}
+    kinds: dict[str, Callable[..., None]] = {"post": post, "roster": roster, "plan": plan, "write": write, "read": read}
     kinds[what](*rest)
 
 
@@ -48,6 +48,17 @@ def roster(database: str, body: str, actor: str, book: str) -> None:
         actor=User.objects.get(pk=actor),
         at=timezone.now(),
     )
+
+
+def plan(database: str, waiting: str, actor: str) -> None:
+    """Write a waiting plan, and stop for good once every row is there and the plan is not live yet."""
+    from django.utils import timezone
+
+    from congtam.accounts.models import User
+    from congtam.planning.services import writing
+
+    _stop_before_the_end(database)
+    writing.write_waiting(plan_id=int(waiting), actor=User.objects.get(pk=actor), at=timezone.now())
 
 
 def write() -> None:

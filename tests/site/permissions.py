@@ -61,6 +61,7 @@ SERVING = SIGNED_IN - {Who.ADMINISTRATOR}
 NOBODY: People = frozenset()
 OWNER, OFFICER, HEAD, DIRECTOR = those(Who.OWNER), those(Who.OFFICER), those(Who.HEAD), those(Who.DIRECTOR)
 CHAIRMAN, ADMINISTRATOR = those(Who.CHAIRMAN), those(Who.ADMINISTRATOR)
+OFFICE = those(Who.OFFICE)
 OFFICERS = OFFICER | {Who.OTHER_OFFICER}
 # Heads of the specialist, from the nearest up, and with the deputy all who lead him.
 HEADS = HEAD | DIRECTOR | CHAIRMAN
@@ -147,6 +148,7 @@ STEPS: Mapping[str, tuple[str, str, People, Mapping[str, str]]] = {
     "doi-han": ("đổi hạn", "task", LEADERS, {"due_date": "2027-01-25"} | WHY),
     "danh-dau": ("đánh dấu trọng tâm, mới, khó", "task", LEADERS, {"is_key": "on"}),
     "huy": ("huỷ nhiệm vụ", "task", LEADERS, WHY),
+    "xin-doi-han": ("đề nghị đổi hạn", "task", OWNER, {"due_date": "2027-01-25"} | WHY),
     "nhan-thay": (
         "nhận thay việc đồng nghiệp trả lại",
         "handed_back",
@@ -295,6 +297,123 @@ CATALOGUES: list[Act] = [
     ),
 ]
 
+# Whoever works with a body's plans: its office, its head, and the head above.
+PLANNING = those(Who.OFFICE) | DIRECTOR | CHAIRMAN
+READ_COLUMNS = {"bang": "0", "bang0-first_row": "2", "bang0-column1": "task"}
+PLANS: list[Act] = [
+    page("planning:plans", "xem các kế hoạch mình được đọc", may=SIGNED_IN),
+    page("planning:plans_export", "xuất danh sách kế hoạch mình được đọc", may=SIGNED_IN),
+    *form("planning:take_in_plan", "tải tệp kế hoạch lên", may=PLANNING),
+    *form(
+        "planning:describe_plan",
+        "nói tệp vừa tải lên là văn bản gì (người khác tải lên thì không thấy)",
+        "body",
+        "plan_file",
+        may=those(Who.OFFICE),
+        refused=SIGNED_IN - PLANNING,
+    ),
+    page("planning:plan", "xem kế hoạch đã ghi", "plan", may=AROUND, refused=NOBODY),
+    page("planning:plan_source", "lấy tệp gốc của kế hoạch đã ghi", "plan", may=AROUND, refused=NOBODY),
+    page("planning:plan_export", "xuất từng dòng của kế hoạch đã ghi", "plan", may=AROUND, refused=NOBODY),
+    page("planning:plan", "xem kế hoạch đang đọc, chưa ghi", "plan_draft", may=PLANNING, refused=NOBODY),
+    *form("planning:plan_head", "sửa thông tin kế hoạch đang đọc", "plan_draft", may=PLANNING, refused=NOBODY),
+    *form(
+        "planning:read_columns",
+        "chọn ý nghĩa các cột",
+        "plan_draft",
+        may=PLANNING,
+        refused=NOBODY,
+        data=READ_COLUMNS,
+    ),
+    *form("planning:read_names", "chọn đơn vị cho tên gọi", "plan_draft", may=PLANNING, refused=NOBODY),
+    *form("planning:read_name_many", "chọn nhiều đơn vị cho một tên", "plan_draft", may=PLANNING, refused=NOBODY),
+    *form("planning:read_rows", "trả lời về các dòng", "plan_draft", may=PLANNING, refused=NOBODY),
+    post(
+        "planning:leave_out_rows",
+        "bỏ các dòng không nêu cơ quan",
+        "plan_draft",
+        may=PLANNING,
+        refused=NOBODY,
+        data=WHY,
+    ),
+    post("planning:write_plan", "ghi kế hoạch", "plan_draft", may=PLANNING, refused=NOBODY),
+    post("planning:write_plan_again", "ghi lại kế hoạch", "plan", may=PLANNING, refused=AROUND),
+    page("planning:plan_progress", "hỏi tiến độ ghi kế hoạch", "plan", may=PLANNING, refused=AROUND),
+    post("planning:end_plan", "kết thúc kế hoạch", "plan", may=PLANNING, refused=AROUND, data=WHY),
+    post("planning:discard_plan", "bỏ kế hoạch", "plan", may=PLANNING, refused=AROUND, data=WHY),
+    *form(
+        "planning:item_units",
+        "sửa đơn vị của một dòng kế hoạch",
+        "plan_item",
+        may=PLANNING,
+        refused=AROUND,
+        data=WHY,
+    ),
+]
+
+WORK_STEPS: Mapping[str, tuple[str, str, People, Mapping[str, str]]] = {
+    "bao-cao": ("báo cáo hoàn thành", "body_work", LEADERS, {"document": "125/BC-STL"}),
+    "xac-nhan": ("xác nhận hoàn thành", "body_work_reported", PLANNING, {}),
+    "tra-lai": ("trả lại báo cáo", "body_work_reported", PLANNING, WHY),
+    "doi-han": ("đổi hạn", "body_work", PLANNING, {"due_date": "2027-03-31"} | WHY),
+    "doi-chu-tri": ("đổi đơn vị chủ trì", "body_work", PLANNING, {"unit": "{body}"} | WHY),
+    "phuc-vu": ("gắn mục tiêu cấp trên", "body_work", PLANNING, {"target": "{target}"}),
+    "thoi": ("thôi thực hiện", "body_work", PLANNING, WHY),
+}
+BODY_WORK: list[Act] = [
+    page("work:list", "xem nhiệm vụ của cơ quan mình", may=SIGNED_IN),
+    page("work:export", "xuất nhiệm vụ của cơ quan mình", may=SERVING, refused=NOBODY),
+    page("work:one", "xem một nhiệm vụ của cơ quan", "body_work", may=AROUND, refused=NOBODY),
+    *(
+        act
+        for slug, (says, record, may, data) in WORK_STEPS.items()
+        for act in form("work:step", says, record, slug, may=may, refused=AROUND, data=data)
+    ),
+    page("work:proof", "lấy tệp của báo cáo hoàn thành", "body_work_move", may=AROUND, refused=NOBODY),
+    post("work:split", "tách một dòng kế hoạch", "shared_item", may=PLANNING, refused=AROUND, data=WHY),
+    page("work:pairs", "xem các cặp nội dung có thể trùng", may=SIGNED_IN),
+    page("work:pair", "xem một cặp", "pair", may=AROUND, refused=NOBODY),
+    post(
+        "work:pair",
+        "kết luận một cặp",
+        "pair",
+        may=PLANNING,
+        refused=AROUND,
+        data={"decision": "merge", "governing": "day", "day": "2027-03-31"} | WHY,
+    ),
+    post("work:separate", "để riêng nhiều cặp một lần", may=PLANNING, data={"pairs": "{pair}"} | WHY),
+    post("work:reopen", "xem lại một cặp đã để riêng", "pair_apart", may=PLANNING, refused=AROUND, data=WHY),
+    page("work:plan", "xem kế hoạch hợp nhất của cơ quan mình", may=SIGNED_IN),
+    page("work:plan_file", "lấy kế hoạch hợp nhất chưa ban hành", "docx", may=SERVING, refused=NOBODY),
+    post(
+        "work:publish",
+        "ban hành kế hoạch hợp nhất",
+        "body",
+        "2027",
+        may=PLANNING,
+        data={"published_on": "2027-01-15", "accepts": "on", "pairs_known": "9"},
+    ),
+    page("work:version", "xem một lần ban hành", "consolidated", may=AROUND, refused=NOBODY),
+    page("work:version_file", "lấy một lần ban hành", "consolidated", "docx", may=AROUND, refused=NOBODY),
+]
+
+TARGET_WORDS = {"name": "Tỷ lệ mới", "measure": "%", "direction": "at_least", "value": "90"}
+TARGETS: list[Act] = [
+    page("target:list", "xem chỉ tiêu của cơ quan mình", may=SIGNED_IN),
+    page("target:one", "xem một chỉ tiêu", "target", may=AROUND, refused=NOBODY),
+    *form("target:add", "lập chỉ tiêu", "body", "2027", may=PLANNING, data=TARGET_WORDS),
+    *form("target:change", "sửa chỉ tiêu", "target", may=PLANNING, refused=AROUND, data=TARGET_WORDS | WHY),
+    post(
+        "target:report",
+        "báo cáo giá trị đạt",
+        "target",
+        may=PLANNING | LEADERS,
+        refused=AROUND,
+        data={"on": "2027-01-10", "value": "88"},
+    ),
+    post("target:drop", "thôi theo dõi chỉ tiêu", "target", may=PLANNING, refused=AROUND, data=WHY),
+]
+
 FOLLOWING = LEADING_ANYBODY | OFFICERS | {Who.OFFICE, Who.OBSERVER}
 WORK: list[Act] = [
     page("tasks:mine", "xem việc của mình", may=SIGNED_IN),
@@ -323,6 +442,17 @@ WORK: list[Act] = [
         refused=ONLOOKERS,
         data={"confirms": "yes", "reason": "Đúng"},
     ),
+    page("tasks:extensions", "xem đề nghị đổi hạn chờ mình trả lời", may=LEADING_ANYBODY),
+    post(
+        "tasks:answer_extension",
+        "trả lời đề nghị đổi hạn",
+        "extension",
+        may=LEADERS,
+        refused=ONLOOKERS,
+        data={"grants": "yes", "due_date": "2027-01-25"},
+    ),
+    page("remind", "xem các lần nhắc một nhiệm vụ", "task", may=READERS, refused=NOBODY),
+    post("remind", "đôn đốc một nhiệm vụ", "task", may=LEADERS | OFFICE, refused=READERS),
     page("tasks:evidence", "xem minh chứng", "evidence", may=READERS, refused=NOBODY),
     page("tasks:task", "xem nhiệm vụ (đồng nghiệp: nội dung, người làm, hạn)", "task", may=ONLOOKERS, refused=NOBODY),
     *(
@@ -547,15 +677,83 @@ MEETINGS: list[Act] = [
     page("follow_up:briefing_export", "lấy tài liệu giao ban (Excel)", may=FOLLOWING),
 ]
 
+CHASING = DIRECTOR | CHAIRMAN | OFFICE
+FAULTS_NAMED = {"text": "Chậm báo cáo", "remedy": "Phân công lại", "due_date": "2027-01-25", "person": ""}
+FOLLOW_UP: list[Act] = [
+    page("notifications:mine", "xem thông báo của mình", may=SIGNED_IN),
+    post("notifications:read_all", "đánh dấu đã đọc", may=SIGNED_IN),
+    post("notifications:read", "mở một thông báo", "notification", may=OWNER, refused=NOBODY, data={"then": "stay"}),
+    *form("notifications:preferences", "chọn cách nhận thông báo", may=SIGNED_IN),
+    page("follow_up:reminders", "xem cách nhắc việc của cơ quan", may=SERVING),
+    post("follow_up:reminders", "đặt cách nhắc việc", may=CHASING),
+    page(
+        "follow_up:chase", "xem các lần nhắc nhiệm vụ của cơ quan", "viec-co-quan", "work", may=AROUND, refused=NOBODY
+    ),
+    post("follow_up:chase", "đôn đốc nhiệm vụ của cơ quan", "viec-co-quan", "work", may=CHASING, refused=AROUND),
+    page("follow_up:extensions", "xem đơn vị đề nghị đổi hạn", may=CHASING | HEAD | {Who.OTHER_HEAD}),
+    *form("follow_up:ask_extension", "đề nghị đổi hạn nhiệm vụ của cơ quan", "work", may=LEADERS, refused=AROUND),
+    post(
+        "follow_up:answer_extension",
+        "trả lời đơn vị đề nghị đổi hạn",
+        "work_extension",
+        may=CHASING,
+        refused=AROUND,
+        data={"grants": "yes", "due_date": "2027-01-25"},
+    ),
+    page("follow_up:dossiers", "xem hồ sơ một cửa mình được xem", may=SERVING),
+    *form(
+        "follow_up:bring_dossiers",
+        "nhập tệp hồ sơ một cửa",
+        may=CHASING,
+        refused=SIGNED_IN - HEAD - {Who.OTHER_HEAD},
+    ),
+    *form("follow_up:dossier_import", "xem tệp hồ sơ đã đọc, chọn tên", "dossier_import", may=CHASING, refused=NOBODY),
+    post("follow_up:write_dossiers", "ghi hồ sơ một cửa", "dossier_import", may=CHASING, refused=NOBODY),
+    post("follow_up:put_away_dossiers", "bỏ tệp hồ sơ đã đọc", "dossier_import", may=CHASING, refused=NOBODY),
+    page("follow_up:shortcomings", "xem các hạn chế mình được xem", may=SERVING),
+    *form("follow_up:name_shortcoming", "nêu hạn chế cần khắc phục", may=SERVING, refused=NOBODY, data=FAULTS_NAMED),
+    page("follow_up:shortcoming", "xem một hạn chế", "shortcoming", may=READERS, refused=NOBODY),
+    post("follow_up:shortcoming", "ghi khắc phục xong", "shortcoming", may=LEADERS | OFFICE, refused=READERS),
+    post("follow_up:begin_mending", "ghi đang khắc phục", "shortcoming", may=LEADERS | OWNER | OFFICE, refused=READERS),
+    page("follow_up:shortcoming_proof", "xem tệp chứng minh đã khắc phục", "mended", may=READERS, refused=NOBODY),
+    page("follow_up:inspections", "xem các cuộc kiểm tra mình được xem", may=SERVING),
+    *form("follow_up:plan_inspection", "lập lịch kiểm tra", may=LEADING_ANYBODY | OFFICERS | OFFICE, refused=SIGNED_IN),
+    page("follow_up:inspection", "xem một cuộc kiểm tra", "inspection", may=READERS - OWNER, refused=NOBODY),
+    post("follow_up:inspection", "ghi kết quả kiểm tra", "inspection", may=CHASING | OFFICER, refused=READERS - OWNER),
+    post(
+        "follow_up:cancel_inspection",
+        "huỷ cuộc kiểm tra",
+        "inspection",
+        may=CHASING | OFFICER,
+        refused=READERS - OWNER,
+        data=WHY,
+    ),
+    page("follow_up:breakthroughs", "xem khâu đột phá", may=SERVING),
+    *form("follow_up:set_breakthrough", "đăng ký khâu đột phá", may=LEADING_ANYBODY, refused=SIGNED_IN),
+    page("follow_up:breakthrough", "xem một khâu đột phá", "breakthrough", may=AROUND, refused=NOBODY),
+    post(
+        "follow_up:breakthrough",
+        "tổng kết khâu đột phá",
+        "breakthrough",
+        may=LEADERS,
+        refused=AROUND,
+        data={"summary": "Đạt"},
+    ),
+]
+
 GROUPS: Mapping[str, list[Act]] = {
     "Chung": GENERAL,
     "Cơ cấu tổ chức": UNITS,
     "Nhân sự": PEOPLE,
     "Danh mục sản phẩm": CATALOGUES,
+    "Kế hoạch": PLANS,
+    "Nhiệm vụ của cơ quan": BODY_WORK,
+    "Chỉ tiêu": TARGETS,
     "Nhiệm vụ": WORK,
     "Họp, giao ban": MEETINGS,
     "Chấm điểm tháng": MONTHS,
     "Xếp loại năm": YEARS,
+    "Theo dõi, đôn đốc, thông báo": FOLLOW_UP,
 }
 
 # Signing in is the library's own work, tried in tests/accounts; the demonstration's door exists in the demonstration only.

@@ -20,7 +20,19 @@ from tests.site.world import NOW, World, build
 ROOT = Path(__file__).parents[2]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Records that forms name.
-NAMED = ("body", "division", "person", "post", "colleague_post", "product", "sheet", "case", "hand_in")
+NAMED = (
+    "body",
+    "division",
+    "person",
+    "post",
+    "colleague_post",
+    "product",
+    "sheet",
+    "case",
+    "hand_in",
+    "pair",
+    "target",
+)
 _STATUS = {403: Outcome.FORBIDDEN, 404: Outcome.HIDDEN}
 
 

@@ -9,7 +9,9 @@ from django.core.files.base import ContentFile
 from congtam.accounts.models import SavedView, User
 from congtam.documents.models import StoredFile
 from congtam.evaluation.models import Campaign, CampaignJob, Petition, RatingCase, RatingDecision
+from congtam.follow_up.models import Breakthrough, DossierImport, Inspection, Shortcoming
 from congtam.meetings.models import AgendaItem, Ballot, Conclusion, Meeting, MeetingMember
+from congtam.notifications.models import Notification
 from congtam.organisation.models import SimilarGroup, Unit
 from congtam.personnel.choices import Duty, Leadership
 from congtam.personnel.models import (
@@ -21,11 +23,28 @@ from congtam.personnel.models import (
     RosterImport,
     WrongEvaluatorReport,
 )
-from congtam.planning.models import Catalogue, Product, ProductOverlap
+from congtam.planning.choices import PlanState
+from congtam.planning.models import (
+    Catalogue,
+    ConsolidatedPlan,
+    ItemOverlap,
+    Plan,
+    PlanItem,
+    Product,
+    ProductOverlap,
+    Target,
+    WorkExtension,
+    WorkItem,
+    WorkMove,
+)
+from congtam.planning.services.consolidated import publish
+from congtam.planning.services.overlaps import separate
+from congtam.planning.services.work import report_done
 from congtam.scoring.models import ScoreSheet, ScoringPeriod
 from congtam.tasks.choices import TaskState
-from congtam.tasks.models import Deadline, Evidence, HandIn, ObjectiveCause, RecurringWork, Task
+from congtam.tasks.models import Deadline, Evidence, ExtensionRequest, HandIn, ObjectiveCause, RecurringWork, Task
 from tests import make
+from tests.planning.plan_files import STYLES, excel
 from tests.site.permissions import Who
 
 NOW = datetime(2027, 1, 15, 3, tzinfo=UTC)
@@ -58,6 +77,18 @@ class World:
     draft: Catalogue
     overlap: ProductOverlap
     product: Product
+    plan: Plan
+    plan_draft: Plan
+    plan_item: PlanItem
+    plan_file: StoredFile
+    body_work: WorkItem
+    body_work_reported: WorkItem
+    body_work_move: WorkMove
+    shared_item: PlanItem
+    pair: ItemOverlap
+    pair_apart: ItemOverlap
+    consolidated: ConsolidatedPlan
+    target: Target
     task: Task
     new_task: Task
     handed_in: Task
@@ -86,6 +117,15 @@ class World:
     published: Campaign
     published_case: RatingCase
     petition: Petition
+    notification: Notification
+    extension: ExtensionRequest
+    work: WorkItem
+    work_extension: WorkExtension
+    dossier_import: DossierImport
+    shortcoming: Shortcoming
+    mended: Shortcoming
+    inspection: Inspection
+    breakthrough: Breakthrough
 
     def key(self, name: str) -> Any:
         """Return what an address is made with: the key of the record of this name, or the words themselves."""
@@ -120,10 +160,13 @@ def build(roster_book: bytes) -> World:
     }
     made |= _facts(people, places, roster_book)
     made |= _catalogues(places["body"], made["file"])
+    made |= _plans(people, places["body"])
+    made |= _body_work(people, places)
     made |= _work(people, places["division"], made["product"])
     made |= _meetings(people, places["division"])
     made |= _months(people, places)
     made |= _years(people, places)
+    made |= _followed(people, places, made["task"])
     return World(**made)
 
 
@@ -191,6 +234,62 @@ def _facts(people: dict[Who, Person], places: dict[str, Unit], book: bytes) -> d
         "duty": Responsibility.objects.get(person=people[Who.OFFICE]),
         "roster": roster,
         "file": file,
+    }
+
+
+def _body_work(people: dict[Who, Person], places: dict[str, Unit]) -> dict[str, Any]:
+    """Work the division leads: one piece open, which two plans ask for, one reported; a pair that waits, one kept apart; a target."""
+    office, head, division = _account(people[Who.OFFICE]), _account(people[Who.HEAD]), places["division"]
+    due = date(2027, 2, 26)
+    early, later = (make.plan(places["body"], by=office, year=2027) for _ in range(2))
+    items = [make.item(early, f"Xây dựng quy chế {n}", lead=division, due_date=due) for n in range(3)]
+    again = make.item(later, "Xây dựng quy chế 0", lead=division, due_date=due)
+    works = [make.work(item, by=office, at=NOW) for item in items]
+    PlanItem.objects.filter(pk=again.pk).update(work=works[0])
+    waits, other = make.item(later, "Xây dựng quy chế số 1", due_date=due), make.item(later, "Xây dựng đề án 2")
+    apart = make.overlap(items[2], other)
+    separate(overlap_ids=[apart.pk], reason="Khác việc", actor=office, at=NOW)
+    report_done(work_id=works[1].pk, document="12/BC-STL", actor=head, at=NOW)
+    move = works[1].moves.latest("pk")
+    WorkMove.objects.filter(pk=move.pk).update(file=stored(head))
+    published = publish(
+        body=places["body"], year=2027, number="1/KH", published_on=TODAY, pairs_known=9, actor=office, at=NOW
+    )
+    make.work(make.item(later, "Việc đến sau", lead=division, due_date=due), by=office, at=NOW)
+    return {
+        "body_work": works[0],
+        "body_work_reported": works[1],
+        "body_work_move": move,
+        "shared_item": again,
+        "pair": make.overlap(items[2], waits),
+        "pair_apart": apart,
+        "consolidated": published,
+        "target": make.target(places["body"], lead_unit=division, year=2027, by=office),
+    }
+
+
+def _plans(people: dict[Who, Person], body: Unit) -> dict[str, Any]:
+    office = _account(people[Who.OFFICE])
+    rows = [
+        {"task": f"Rà soát quy trình {number}", "lead": "Phòng Tổng hợp", "output": "Báo cáo"} for number in range(3)
+    ]
+    file = stored(office, excel(rows, STYLES["plain"]), "ke-hoach.xlsx")
+    said: dict[str, Any] = {
+        "body": body,
+        "title": "Kế hoạch công tác",
+        "issuer": "Sở Thuỷ lợi",
+        "year": 2027,
+        "created_by": office,
+        "created_at": NOW,
+        "source": file,
+    }
+    plan = Plan.objects.create(number="1/KH-STL", state=PlanState.LIVE, **said)
+    item = PlanItem.objects.create(plan=plan, position=1, task="Rà soát quy trình", search_text="ra soat quy trinh")
+    return {
+        "plan": plan,
+        "plan_draft": Plan.objects.create(number="2/KH-STL", **said),
+        "plan_item": item,
+        "plan_file": file,
     }
 
 
@@ -358,6 +457,59 @@ def _years(people: dict[Who, Person], places: dict[str, Unit]) -> dict[str, Any]
         "published_case": told,
         "petition": Petition.objects.create(
             case=told, text="Đề nghị xem lại", received_date=TODAY, due_date=TODAY + timedelta(days=11)
+        ),
+    }
+
+
+def _followed(people: dict[Who, Person], places: dict[str, Unit], task: Task) -> dict[str, Any]:
+    owner, head, office = (_account(people[who]) for who in (Who.OWNER, Who.HEAD, Who.OFFICE))
+    body, division, soon = places["body"], places["division"], TODAY + timedelta(days=5)
+    work = WorkItem.objects.create(
+        body=body,
+        year=TODAY.year,
+        title="Trình đề án",
+        search_text="trinh de an",
+        lead_unit=division,
+        due_date=soon,
+        created_by=office,
+        created_at=NOW,
+    )
+    WorkMove.objects.create(work=work, state=work.state, by=office, at=NOW)
+    asked: dict[str, Any] = {"reason": "Chờ số liệu", "asked_at": NOW, "due_date": TODAY + timedelta(days=9)}
+    fault: dict[str, Any] = {
+        "unit": division,
+        "person": people[Who.OWNER],
+        "text": "Chậm báo cáo",
+        "remedy": "Phân công lại",
+        "due_date": soon,
+        "named_on": TODAY,
+        "named_by": head,
+        "named_at": NOW,
+    }
+    return {
+        "notification": Notification.objects.create(
+            user=owner, code="x.y", about_kind="tasks.task", about_id=task.pk, words="Nhắc", url="/", created_at=NOW
+        ),
+        "extension": ExtensionRequest.objects.create(task=task, asked_by=owner, **asked),
+        "work": work,
+        "work_extension": WorkExtension.objects.create(work=work, asked_by=head, **asked),
+        "dossier_import": DossierImport.objects.create(
+            body=body, name="ho-so.xlsx", digest="0" * 64, rows=[], made_by=office, made_at=NOW
+        ),
+        "shortcoming": Shortcoming.objects.create(**fault),
+        "mended": Shortcoming.objects.create(
+            **fault, state="done", closed_on=TODAY, closing="Đã nộp đủ", file=stored(head)
+        ),
+        "inspection": Inspection.objects.create(
+            unit=division,
+            title="Kiểm tra việc thực hiện kế hoạch",
+            inspector=people[Who.OFFICER],
+            planned_date=soon,
+            created_by=office,
+            created_at=NOW,
+        ),
+        "breakthrough": Breakthrough.objects.create(
+            unit=division, year=TODAY.year - 1, text="Rút ngắn thời gian", why="Hồ sơ chậm", set_by=head, set_at=NOW
         ),
     }
 

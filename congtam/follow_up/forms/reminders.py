@@ -46,18 +46,22 @@ class RemindersForm(forms.Form):
             days = sorted(number for number, to in given if to == link)
             who = Chain(link).label
             self.fields[f"{link}_before"] = _DaysField(
-                label=f"Trước hạn mấy ngày làm việc: {who}",
+                label=f"Trước hạn (ngày làm việc), {who}",
                 required=False,
                 initial=", ".join(str(-number) for number in reversed(days) if number < 0),
             )
             self.fields[f"{link}_on"] = forms.BooleanField(
-                label=f"Đúng ngày đến hạn: {who}", required=False, initial=0 in days
+                label=f"Đúng ngày đến hạn, {who}", required=False, initial=0 in days
             )
             self.fields[f"{link}_after"] = _DaysField(
-                label=f"Quá hạn mấy ngày làm việc: {who}",
+                label=f"Quá hạn (ngày làm việc), {who}",
                 required=False,
                 initial=", ".join(str(number) for number in days if number > 0),
             )
+
+    def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """Return for each link of the chain its words and its three boxes."""
+        return [(link.label, self[f"{link}_before"], self[f"{link}_on"], self[f"{link}_after"]) for link in Chain]
 
     def wanted(self) -> list[tuple[int, Chain]]:
         """Return the rules typed: working days after the deadline, below zero before it, and the link."""

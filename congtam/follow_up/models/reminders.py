@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
@@ -65,7 +64,7 @@ class ReminderRun(models.Model):
 class Reminder(models.Model):
     """A reminder somebody sent by hand (đôn đốc) about a task, the work of a body, a conclusion: at most one a day about one thing."""
 
-    about_kind = models.ForeignKey(ContentType, models.PROTECT, related_name="+", verbose_name="loại hồ sơ")
+    about_kind = models.TextField("loại hồ sơ")
     about_id = models.BigIntegerField("hồ sơ số")
     day = models.DateField("ngày")
     sent_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người đôn đốc")

@@ -7,7 +7,8 @@ from datetime import date
 from django.db import models
 from django.urls import reverse
 
-from congtam.follow_up.choices import Kind
+from congtam.follow_up.choices import FaultState, Kind
+from congtam.follow_up.models import Shortcoming
 from congtam.meetings.choices import ConclusionState
 from congtam.meetings.models import Conclusion, Meeting
 from congtam.personnel.selectors import Viewer
@@ -53,6 +54,7 @@ def falling_due(days: Collection[date]) -> Iterator[Chased]:
         state=ConclusionState.OPEN, is_work=True, due_date__in=days, work_items__isnull=True
     )
     yield from map(of_conclusion, conclusions.select_related("meeting").order_by("pk"))
+    yield from map(of_shortcoming, Shortcoming.objects.unfinished().filter(due_date__in=days).order_by("pk"))
 
 
 def of_task(task: Task) -> Chased:
@@ -94,6 +96,19 @@ def of_conclusion(conclusion: Conclusion) -> Chased:
     )
 
 
+def of_shortcoming(fault: Shortcoming) -> Chased:
+    """Return a fault to be mended as something with a deadline."""
+    return Chased(
+        about=fault,
+        title=f"khắc phục: {fault.text}",
+        due_date=fault.due_date,
+        unit_id=fault.unit_id,
+        holder_id=fault.person_id,
+        url=reverse("follow_up:shortcoming", args=[fault.pk]),
+        is_unfinished=fault.state != FaultState.DONE,
+    )
+
+
 def chased(viewer: Viewer, kind: str, pk: int) -> Chased | None:
     """Return one thing the viewer may read, with its deadline (`date.max` when it has none); None otherwise."""
     match kind:
@@ -107,5 +122,8 @@ def chased(viewer: Viewer, kind: str, pk: int) -> Chased | None:
             seen = Conclusion.objects.filter(meeting__in=Meeting.objects.visible_to(viewer)).select_related("meeting")
             conclusion = seen.filter(pk=pk).first()
             return of_conclusion(conclusion) if conclusion else None
+        case Kind.SHORTCOMING:
+            fault = Shortcoming.objects.visible_to(viewer).filter(pk=pk).first()
+            return of_shortcoming(fault) if fault else None
         case _:
             return None

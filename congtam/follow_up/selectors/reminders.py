@@ -96,9 +96,22 @@ def body_to_keep(viewer: Viewer, *, words: str = "", chosen: int | None = None) 
 
     Three queries at most.
     """
+    own = frozenset(using_bodies(viewer.posts, viewer.on).values())
+    return _chosen(viewer, _kept(viewer), own, words, chosen)
+
+
+def body_to_read(viewer: Viewer, *, words: str = "", chosen: int | None = None) -> UnitChoices:
+    """Return the bodies whose way of chasing work the viewer may read: those he keeps and those he serves in. Three queries at most."""
+    own = frozenset(using_bodies(viewer.posts, viewer.on).values())
+    return _chosen(viewer, _kept(viewer) | own, own, words, chosen)
+
+
+def _kept(viewer: Viewer) -> frozenset[int]:
     kept = UnitState.objects.on(viewer.on).filter(unit__among=kept_bodies(viewer), uses=True)
-    bodies = frozenset(kept.values_list("unit_id", flat=True))
+    return frozenset(kept.values_list("unit_id", flat=True))
+
+
+def _chosen(viewer: Viewer, bodies: frozenset[int], own: frozenset[int], words: str, chosen: int | None) -> UnitChoices:
     if chosen not in bodies:
-        own = using_bodies(viewer.posts, viewer.on).values()
-        chosen = next((body for body in sorted(set(own)) if body in bodies), min(bodies, default=None))
+        chosen = min(own & bodies or bodies, default=None)
     return unit_choices(bodies, viewer.on, words=words, chosen=chosen)

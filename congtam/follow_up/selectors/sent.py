@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from congtam.follow_up.models import Reminder
@@ -28,8 +27,7 @@ class Sent:
 
 def sent_about(record: models.Model) -> list[Sent]:
     """Return the reminders about a record, the newest first; the caller has checked that it may be read. Two queries."""
-    kind = ContentType.objects.get_for_model(record)
-    by_hand = Reminder.objects.filter(about_kind=kind, about_id=record.pk).select_related("sent_by")
+    by_hand = Reminder.objects.filter(about_kind=record._meta.label_lower, about_id=record.pk).select_related("sent_by")
     sent = {one.sent_at: one for one in by_hand}
     people: dict[tuple[datetime, str], list[str]] = {}
     for told in told_about(record, REMINDED)[:_SHOWN]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -126,7 +125,7 @@ def remind(*, thing: Chased, note: str, url: str, actor: User, at: datetime) -> 
     """
     on = timezone.localtime(at).date()
     words = " ".join(note.split())
-    kind = ContentType.objects.get_for_model(thing.about)
+    kind = thing.about._meta.label_lower
     try:
         with transaction.atomic():
             sent = Reminder.objects.create(

@@ -12,7 +12,7 @@ from congtam.follow_up.choices import Chain, Kind
 from congtam.follow_up.forms.reminders import ChosenBodyForm, RemindersForm, RemindForm
 from congtam.follow_up.presenters import rules_in_words
 from congtam.follow_up.selectors.chased import chased
-from congtam.follow_up.selectors.reminders import body_to_keep, reminders_of
+from congtam.follow_up.selectors.reminders import body_to_read, reminders_of
 from congtam.follow_up.selectors.sent import sent_about
 from congtam.follow_up.services import remind, set_reminders
 from congtam.organisation.models import Unit
@@ -23,13 +23,15 @@ from congtam.values.refusal import RefusedError
 
 def reminders(request: Asked) -> HttpResponse:
     """Show and set when a body reminds whom."""
-    require(request.viewer, "follow_up.see_reminders")
+    require(request.viewer, "follow_up.read_reminders")
     asked = ChosenBodyForm.read(request.GET)
-    bodies = body_to_keep(request.viewer, words=asked["tim_don_vi"], chosen=asked["don_vi"])
+    bodies = body_to_read(request.viewer, words=asked["tim_don_vi"], chosen=asked["don_vi"])
     if bodies.chosen is None:
         raise Http404
     kept = reminders_of(bodies.chosen)
     form = RemindersForm(request.POST or None, rules=kept.rules)
+    if request.method == "POST":
+        require(request.viewer, "follow_up.set_reminders", bodies.chosen)
     if request.method == "POST" and form.is_valid():
         body = get_object_or_404(Unit, pk=bodies.chosen)
         try:
@@ -40,7 +42,14 @@ def reminders(request: Asked) -> HttpResponse:
             messages.success(request, "Đã đặt cách nhắc việc. Áp dụng từ lần nhắc kế tiếp.")
             return redirect(f"{reverse('follow_up:reminders')}?don_vi={body.pk}")
     history = [(one, rules_in_words([(rule.days, Chain(rule.to)) for rule in one.rules.all()])) for one in kept.history]
-    context = {"form": form, "bodies": bodies, "is_usual": kept.is_usual, "history": history}
+    context = {
+        "form": form,
+        "may_set": may(request.viewer, "follow_up.set_reminders", bodies.chosen),
+        "in_words": rules_in_words(kept.rules),
+        "bodies": bodies,
+        "is_usual": kept.is_usual,
+        "history": history,
+    }
     return render(request, "follow_up/reminders.html", context, status=422 if form.is_bound else 200)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from congtam.accounts.models import User
@@ -49,7 +48,7 @@ def notify_many(*, notices: Iterable[Notice], at: datetime) -> None:
         Notification(
             user_id=one.user_id,
             code=one.code,
-            about_kind=ContentType.objects.get_for_model(one.about),
+            about_kind=one.about._meta.label_lower,
             about_id=one.about.pk,
             words=one.words,
             url=one.url,

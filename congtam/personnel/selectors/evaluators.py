@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from congtam.organisation.selectors import managing_bodies_above, using_bodies
+from congtam.organisation.selectors import managing_bodies_above, units_above, using_bodies
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment
 
@@ -17,6 +17,13 @@ def heads_of(unit_ids: Iterable[int], on: date) -> dict[int, Appointment]:
     """Return the post of the head of each of these units on `on`; units without a head are left out. One query."""
     heads = Appointment.objects.on(on).filter(unit_id__in=set(unit_ids), leadership=Leadership.HEAD)
     return {post.unit_id: post for post in heads.select_related("person")}
+
+
+def superior_of(person_id: int, unit_id: int, on: date) -> Appointment | None:
+    """Return the post of the nearest head at or above a unit on `on` who is not this person himself; two queries."""
+    chain = [unit_id, *reversed(units_above(unit_id, on))]
+    heads = heads_of(chain, on)
+    return next((heads[unit] for unit in chain if unit in heads and heads[unit].person_id != person_id), None)
 
 
 def evaluator_unit(appointment: Appointment, on: date) -> int | None:

@@ -1,35 +1,33 @@
 """New items of plans held against those already there: for each, its likeliest partners with a verdict and the reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from congtam.planning.finding.evidence import likeness, same_deadline, signals
 from congtam.planning.finding.items import Item, Match, Relation
 from congtam.planning.finding.learned import PER_MILLE, learned
 from congtam.planning.finding.nearest import KEPT, nearest
-from congtam.planning.finding.signals import likeness, reasons, same_deadline, signals
+from congtam.planning.finding.reasons import reasons
 from congtam.planning.finding.table import Indexes, Table, table
-from congtam.planning.finding.vectors import Floats
+from congtam.planning.finding.vectors import MEANING, Floats
 
 # One authority and one lead lift a pair in the list by this much each; likeness itself is at most 2.
-_HAND, _LEAD = 0.6, 0.6
+_HAND, _LEAD = 0.2, 0.2
 # Below this likeness of meaning and words together two items share no more than the language of plans.
 _RELATED = 0.6
 _EVEN = 500
-# What is looked at of the nearest before the most likely are shown.
-_LOOKED_AT = 12
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs of rows of a table with what is known of each."""
+    """Pairs of rows of a table, and for each the worse of its two ranks and the chance per mille that it is one task."""
 
     one: Indexes
     other: Indexes
     rank: Indexes
-    chance: Floats
-    order: Floats
+    chance: Indexes
 
 
 def find(new: Sequence[tuple[Item, bytes]], among: Sequence[tuple[Item, bytes]], *, most: int = 5) -> list[list[Match]]:
@@ -40,13 +38,11 @@ def find(new: Sequence[tuple[Item, bytes]], among: Sequence[tuple[Item, bytes]],
     laid = table([*new, *among])
     place = {item.key: number for number, item in enumerate(laid.items)}
     rows = np.array([place[item.key] for item, _ in new], np.int64)
-    pairs = candidates(laid, np.unique(rows), max(most, _LOOKED_AT))
+    found = judged(laid, *candidates(laid, np.unique(rows), most))
     matches: dict[int, list[Match]] = {}
-    for number in np.lexsort((pairs.other, -pairs.order, pairs.one)):
-        held = matches.setdefault(int(pairs.one[number]), [])
-        if len(held) < most:
-            held.append(_match(laid, pairs, int(number)))
-    return [matches.get(int(row), []) for row in rows]
+    for one, match in zip(found.one.tolist(), _matches(laid, found), strict=True):
+        matches.setdefault(one, []).append(match)
+    return [matches.get(row, []) for row in rows.tolist()]
 
 
 def judge(pairs: Sequence[tuple[str, str]], items: Sequence[tuple[Item, bytes]]) -> list[Match]:
@@ -54,34 +50,31 @@ def judge(pairs: Sequence[tuple[str, str]], items: Sequence[tuple[Item, bytes]])
     laid = table(items)
     place = {item.key: number for number, item in enumerate(laid.items)}
     one, other = (np.array([place[pair[side]] for pair in pairs], np.int64) for side in (0, 1))
-    found = judged(laid, one, other, np.zeros(len(pairs), np.float32))
-    return [_match(laid, found, number) for number in range(len(pairs))]
+    return list(_matches(laid, judged(laid, one, other)))
 
 
-def candidates(laid: Table, rows: Indexes, most: int) -> Pairs:
-    """Return for each of `rows` its `most` best pairs, judged."""
-    near, _ = nearest(laid.vectors, rows)
-    one, other = np.repeat(rows, KEPT), near.ravel()
-    one, other = one[other >= 0], other[other >= 0]
-    order = (
-        likeness(laid, one, other)
-        + _HAND * (laid.authority[one] == laid.authority[other])
-        + _LEAD * laid.lead_agreement(one, other)
-    )
-    kept = _first(one, order, other, most)
-    return judged(laid, one[kept], other[kept], order[kept].astype(np.float32))
+def candidates(laid: Table, rows: Indexes, most: int) -> tuple[Indexes, Indexes]:
+    """Return the two rows of the `most` best pairs of each of `rows`, the likest first."""
+    near, likes = nearest(laid.vectors, rows)
+    one, other, like = np.repeat(rows, KEPT), near.ravel(), likes.ravel()
+    there = other >= 0
+    one, other, like = one[there], other[there], like[there]
+    lifts = _HAND * (laid.authority[one] == laid.authority[other]) + _LEAD * laid.lead_agreement(one, other)
+    kept = _first(one, like + lifts, other, most)
+    return one[kept], other[kept]
 
 
-def judged(laid: Table, one: Indexes, other: Indexes, order: Floats) -> Pairs:
+def judged(laid: Table, one: Indexes, other: Indexes) -> Pairs:
     """Return the pairs with the chance that each is one task."""
     rank = ranks(laid, one, other)
-    return Pairs(one, other, rank, learned().chances(signals(laid, one, other, rank)), order)
+    chances = learned().chances(signals(laid, one, other, rank))
+    return Pairs(one, other, rank, np.rint(PER_MILLE * chances).astype(np.int64))
 
 
 def ranks(laid: Table, one: Indexes, other: Indexes) -> Indexes:
     """Return the worse of the two places each of a pair holds among the other's nearest in meaning, 0 for the nearest."""
     asked, back = np.unique(np.concatenate([one, other]), return_inverse=True)
-    near, _ = nearest(laid.meaning, asked)
+    near, _ = nearest(laid.vectors[:, :MEANING], asked)
     forth = near[back[: len(one)]] == other[:, None]
     and_back = near[back[len(one) :]] == one[:, None]
     places = [np.where(hit.any(1), hit.argmax(1), KEPT) for hit in (forth, and_back)]
@@ -89,30 +82,22 @@ def ranks(laid: Table, one: Indexes, other: Indexes) -> Indexes:
     return worse
 
 
-def relation(laid: Table, pairs: Pairs, number: int) -> Relation:
-    """Return the verdict on one of the pairs."""
-    one, other = int(pairs.one[number]), int(pairs.other[number])
-    if round(PER_MILLE * float(pairs.chance[number])) >= _EVEN:
-        same = same_deadline(laid.items[one], laid.items[other])
-        return Relation.SAME if same else Relation.SAME_OTHER_DEADLINE
-    like = float(likeness(laid, np.array([one]), np.array([other]))[0])
-    return Relation.RELATED if like >= _RELATED else Relation.UNRELATED
-
-
-def _match(laid: Table, pairs: Pairs, number: int) -> Match:
-    one, other = int(pairs.one[number]), int(pairs.other[number])
-    return Match(
-        other=laid.items[other].key,
-        relation=relation(laid, pairs, number),
-        chance=round(PER_MILLE * float(pairs.chance[number])),
-        reasons=reasons(laid, one, other, int(pairs.rank[number])),
-    )
+def _matches(laid: Table, pairs: Pairs) -> Iterator[Match]:
+    agreements = laid.lead_agreement(pairs.one, pairs.other).tolist()
+    likes = likeness(laid, pairs.one, pairs.other).tolist()
+    told = (pairs.one.tolist(), pairs.other.tolist(), pairs.rank.tolist(), pairs.chance.tolist())
+    for one, other, rank, chance, agreement, like in zip(*told, agreements, likes, strict=True):
+        relation = Relation.RELATED if like >= _RELATED else Relation.UNRELATED
+        if chance >= _EVEN:
+            same = same_deadline(laid.items[one], laid.items[other])
+            relation = Relation.SAME if same else Relation.SAME_OTHER_DEADLINE
+        yield Match(laid.items[other].key, relation, chance, reasons(laid, one, other, agreement=agreement, rank=rank))
 
 
 def _first(group: Indexes, order: Floats, then: Indexes, count: int) -> Indexes:
-    """Return the places of the `count` highest of each group."""
-    sorted_ = np.lexsort((then, -order, group))
-    grouped = group[sorted_]
+    """Return the places of the `count` highest of each group, highest first."""
+    in_order = np.lexsort((then, -order, group))
+    grouped = group[in_order]
     begins = np.searchsorted(grouped, grouped, side="left")
-    chosen: Indexes = sorted_[np.arange(len(grouped)) - begins < count]
+    chosen: Indexes = in_order[np.arange(len(grouped)) - begins < count]
     return chosen

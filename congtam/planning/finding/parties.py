@@ -1,10 +1,13 @@
 """Who asks and who is asked: which issuers speak with one voice, and whether two leads can mean the same body."""
 
 import re
+from functools import lru_cache
 
 from congtam.planning.finding.texts import plain, words_of
 
 _GOVERNMENT = re.compile(r"chính phủ|thủ tướng")
+# Whoever signs for a body speaks for it.
+_SIGNS_FOR = re.compile(r"^(?:chủ tịch|văn phòng|giám đốc|hiệu trưởng) (?=\S)")
 _EVERY_MINISTRY = re.compile(r"các bộ|các cơ quan, bộ|bộ trưởng, |các cơ quan$|cơ quan trung ương")
 _EVERY_UNIT = re.compile(r"các (?:đơn vị|sở|cơ quan|phòng|khoa|cục|vụ|ban|ngành|trường|trung tâm)\b")
 _COMMUNE = re.compile(r"\bxã\b|phường")
@@ -13,10 +16,11 @@ _BODY_OF_PROVINCE = re.compile(r"^(?:sở|công an|bảo hiểm|bộ chqs)")
 _NAME_OF_KIND = frozenset(("bộ", "sở", "phòng", "ban"))
 
 
+@lru_cache(maxsize=10_000)
 def authority(issuer: str) -> str:
-    """Return whose will a plan carries: the Government, its head and its office are one; any other issuer is itself."""
+    """Return whose will a plan carries: a body, its head and its office are one, and the Government and the Prime Minister are."""
     words = plain(issuer)
-    return "chính phủ" if _GOVERNMENT.search(words) else words
+    return "chính phủ" if _GOVERNMENT.search(words) else _SIGNS_FOR.sub("", words)
 
 
 def kind_of_lead(lead: str) -> str:

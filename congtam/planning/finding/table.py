@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +9,7 @@ import numpy.typing as npt
 from congtam.planning.finding.items import Item
 from congtam.planning.finding.parties import agreement, authority
 from congtam.planning.finding.texts import plain
-from congtam.planning.finding.vectors import MEANING, Floats, unpacked
+from congtam.planning.finding.vectors import Floats, unpacked
 
 Indexes = npt.NDArray[np.int64]
 
@@ -22,6 +21,7 @@ class Table:
     items: list[Item]
     vectors: Floats
     part: Indexes
+    product: Indexes
     authority: Indexes
     lead: Indexes
     leads: list[str]
@@ -29,11 +29,6 @@ class Table:
     place: Indexes
     source: Indexes
     due: Indexes
-
-    @cached_property
-    def meaning(self) -> Floats:
-        """The part of the vectors that says what is meant."""
-        return self.vectors[:, :MEANING]
 
     def lead_agreement(self, one: Indexes, other: Indexes) -> Floats:
         """Return how far the leads of each pair can be one body, 0 to 1; every pair of leads is asked once."""
@@ -48,14 +43,15 @@ def table(given: Sequence[tuple[Item, bytes]]) -> Table:
     """Return items with their vectors in columns, the first of each key only, ordered by key."""
     kept = dict(sorted({item.key: (item, stored) for item, stored in reversed(given)}.items()))
     items = [item for item, _ in kept.values()]
-    rows = unpacked([stored for _, stored in kept.values()])
+    vectors, codes = unpacked([stored for _, stored in kept.values()])
     lead, leads = _numbered([item.lead for item in items], plain)
     plan, _ = _numbered([item.plan or item.key for item in items], str)
     source, sources = _numbered([item.source for item in items], plain)
     return Table(
         items=items,
-        vectors=np.ascontiguousarray(rows[:, :-1]),
-        part=rows[:, -1].astype(np.int64),
+        vectors=vectors,
+        part=codes[:, 0],
+        product=codes[:, 1],
         authority=_numbered([item.issuer for item in items], authority)[0],
         lead=lead,
         leads=leads,

@@ -49,6 +49,24 @@ _GRAMMAR = frozenset(
     )
 )
 _PART = re.compile(r"^(?:[^,;.]{0,25})?(tham gia|góp ý|hướng dẫn|ban hành hướng dẫn|kiểm tra|tuyên truyền|phổ biến)")
+# What is to be made, by the words it is called by; the first that a sentence names is what it is about.
+PRODUCTS = {
+    "luật": r"\bluật\b",
+    "nghị định": r"nghị định",
+    "nghị quyết": r"nghị quyết",
+    "chiến lược": r"chiến lược",
+    "đề án": r"đề án",
+    "kế hoạch": r"kế hoạch",
+    "quy chế": r"quy chế",
+    "quyết định": r"quyết định",
+    "chương trình": r"chương trình",
+    "hệ thống": r"hệ thống|nền tảng|cơ sở dữ liệu|phần mềm|ứng dụng|trợ lý ảo",
+    "sự kiện": r"hội nghị|hội thảo|lễ |hội thi|tập huấn",
+    "báo cáo": r"báo cáo|tổng hợp|thống kê",
+    "bộ chỉ số": r"bộ chỉ số|bộ tiêu chí|bộ công cụ",
+}
+_PRODUCTS = tuple((name, re.compile(form)) for name, form in PRODUCTS.items())
+_OPENING_LENGTH = 120
 _LONGEST = 4_000
 
 
@@ -80,3 +98,10 @@ def part_of(core_text: str) -> str:
     """Return the part the sentence asks for when it is not to do the work: taking part, guiding, inspecting, making known; empty otherwise."""
     found = _PART.search(core_text)
     return found[1].removeprefix("ban hành ") if found else ""
+
+
+def product_of(core_text: str) -> str:
+    """Return the kind of product the opening of the sentence names first (a key of `PRODUCTS`), empty if it names none."""
+    opening = core_text[:_OPENING_LENGTH]
+    named = [(found.start(), name) for name, form in _PRODUCTS if (found := form.search(opening))]
+    return min(named)[1] if named else ""

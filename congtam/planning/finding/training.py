@@ -11,16 +11,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from congtam.planning.finding.finder import find, ranks
+from congtam.planning.finding.evidence import same_deadline, signals
+from congtam.planning.finding.finder import candidates, find, ranks
 from congtam.planning.finding.items import Item, Relation
 from congtam.planning.finding.learned import Learned
-from congtam.planning.finding.signals import same_deadline, signals
-from congtam.planning.finding.table import Table, table
-from congtam.planning.finding.texts import core, words_of
-from congtam.planning.finding.vectors import meanings
+from congtam.planning.finding.table import Indexes, Table, table
+from congtam.planning.finding.texts import words_of
+from congtam.planning.finding.vectors import Floats
 
-# How far weights may go from nothing: small, as the pairs are few. Chosen once, from figures that differ by less than their spread.
-RESTRAINT = 0.1
+# How far weights may go from nothing: small, as the pairs are few. Chosen from figures that differ by less than their spread.
+RESTRAINT = 0.3
+# So many neighbours of each item, if nobody labelled them, weigh so much together, against all the labelled pairs of one class: nearly all of them are different tasks.
+NEIGHBOURS, UNLABELLED = 8, 0.4
 FOLDS, REPEATS = 10, 10
 _SEEN_OFTEN = 3
 _STEPS = 100
@@ -46,20 +48,23 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Examples:
-    """Labelled pairs with their signals: one row a pair, one column a signal; `group` numbers the pairs that share an item."""
+    """Labelled pairs with their signals: one row a pair, one column a signal; `group` numbers the pairs that share an item.
+
+    `around` holds the signals of neighbouring items nobody labelled.
+    """
 
     names: list[str]
     columns: Matrix
     same: Truths
-    group: npt.NDArray[np.int64]
+    group: Indexes
+    around: Matrix
 
 
-def learn_surroundings(tasks: Sequence[str]) -> dict[str, Any]:
-    """Return what many tasks have in common, as the file beside `vectors` holds it."""
-    cores = [text for text in map(core, tasks) if text]
+def learn_surroundings(cores: Sequence[str], raw: Floats) -> dict[str, Any]:
+    """Return what many tasks have in common, as the file beside `vectors` holds it: from their cores and what the language model makes of them."""
     holding = Counter(word for text in cores for word in set(words_of(text)))
     rarity = {word: _rarity(len(cores), count) for word, count in sorted(holding.items()) if count >= _SEEN_OFTEN}
-    middle = meanings(cores).mean(0)
+    middle = raw.mean(0)
     return {"middle": [round(float(value), 5) for value in middle], "rarity": rarity, "unseen": _rarity(len(cores), 0)}
 
 
@@ -68,37 +73,37 @@ def examples(items: Sequence[tuple[Item, bytes]], pairs: Sequence[Labelled]) -> 
     laid = table(items)
     one, other = _rows(laid, pairs)
     found = signals(laid, one, other, ranks(laid, one, other))
+    near = signals(laid, *_neighbours(laid, one, other))
     return Examples(
         names=list(found),
-        columns=np.array([found[name] for name in found], np.float64).T,
+        columns=_matrix(found),
         same=np.array([pair.is_same for pair in pairs]),
         group=_groups(pairs),
+        around=_matrix(near),
     )
 
 
 def fit(given: Examples, chosen: Truths | None = None) -> Learned:
     """Return the weights that fit the chosen examples best (all, if none are named), held back towards nothing.
 
-    Both classes count the same, however many pairs each has; Newton's method on the penalised likelihood, which has one optimum.
+    Both classes count the same, however many pairs each has. What is not chosen counts as one more neighbour nobody labelled, as it would
+    if it had never been labelled. Newton's method on the penalised likelihood, which has one optimum.
     """
     chosen = np.ones(len(given.same), bool) if chosen is None else chosen
-    columns, same = given.columns[chosen], given.same[chosen]
-    middle, spread = columns.mean(0), columns.std(0) + 1e-9
+    around = np.vstack([given.around, given.columns[~chosen]])
+    columns = np.vstack([given.columns[chosen], around])
+    same = np.append(given.same[chosen], np.zeros(len(around), bool))
+    half = len(given.same) / 2
+    counts = np.where(same, half / max(1, given.same[chosen].sum()), half / max(1, (~given.same[chosen]).sum()))
+    counts[chosen.sum() :] = UNLABELLED * half / max(1, len(around))
+    middle = np.average(columns, 0, counts)
+    spread = np.sqrt(np.average((columns - middle) ** 2, 0, counts)) + 1e-9
     rows = np.column_stack([(columns - middle) / spread, np.ones(len(same))])
-    counts = np.where(same, len(same) / (2 * max(1, same.sum())), len(same) / (2 * max(1, (~same).sum())))
-    held_back = np.append(np.full(len(given.names), 1 / RESTRAINT), 1e-9)
-    weights = np.zeros(rows.shape[1])
-    for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (counts * (chance - same)) + held_back * weights
-        step = np.linalg.solve((rows * (counts * chance * (1 - chance))[:, None]).T @ rows + np.diag(held_back), slope)
-        weights -= step
-        if abs(step).max() < 1e-10:
-            break
+    weights = _newton(rows, same, counts, np.append(np.full(len(given.names), 1 / RESTRAINT), 1e-9))
     raw = weights[:-1] / spread
     return Learned(
-        weights={name: round(float(weight), 4) for name, weight in zip(given.names, raw, strict=True)},
-        start=round(float(weights[-1] - raw @ middle), 4),
+        weights={name: round(float(weight), 3) for name, weight in zip(given.names, raw, strict=True)},
+        start=round(float(weights[-1] - raw @ middle), 3),
     )
 
 
@@ -144,6 +149,19 @@ def kind_right(items: Sequence[tuple[Item, bytes]], pairs: Sequence[Labelled]) -
     ) / max(1, len(same))
 
 
+def _newton(rows: Matrix, same: Truths, counts: Matrix, held_back: Matrix) -> Matrix:
+    weights = np.zeros(rows.shape[1])
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        slope = rows.T @ (counts * (chance - same)) + held_back * weights
+        bend = (rows * (counts * chance * (1 - chance))[:, None]).T @ rows + np.diag(held_back)
+        step = np.linalg.solve(bend, slope)
+        weights -= step
+        if abs(step).max() < 1e-10:
+            break
+    return weights
+
+
 def _judged_by_others(given: Examples, repeat: int) -> Truths:
     fold = _folds(given, repeat)
     said = np.zeros(len(given.same), bool)
@@ -154,7 +172,7 @@ def _judged_by_others(given: Examples, repeat: int) -> Truths:
     return said
 
 
-def _folds(given: Examples, repeat: int) -> npt.NDArray[np.int64]:
+def _folds(given: Examples, repeat: int) -> Indexes:
     """Return the fold of each pair: groups stay whole, and both classes are spread as evenly as they go."""
     chance = random.Random(repeat)  # noqa: S311 - shuffles folds, keeps no secret
     groups = sorted(set(given.group.tolist()))
@@ -172,7 +190,7 @@ def _folds(given: Examples, repeat: int) -> npt.NDArray[np.int64]:
     return fold
 
 
-def _groups(pairs: Sequence[Labelled]) -> npt.NDArray[np.int64]:
+def _groups(pairs: Sequence[Labelled]) -> Indexes:
     """Return a number for each pair, the same for pairs that share an item, however many steps away."""
     leader: dict[str, str] = {}
 
@@ -187,11 +205,25 @@ def _groups(pairs: Sequence[Labelled]) -> npt.NDArray[np.int64]:
     return np.array([names.index(found(pair.one)) for pair in pairs], np.int64)
 
 
+def _neighbours(laid: Table, one: Indexes, other: Indexes) -> tuple[Indexes, Indexes, Indexes]:
+    """Return the neighbouring pairs that are not among those given, with their ranks."""
+    count = len(laid.items)
+    near, far = candidates(laid, np.arange(count), NEIGHBOURS)
+    both = np.unique(np.minimum(near, far) * count + np.maximum(near, far))
+    both = both[~np.isin(both, np.minimum(one, other) * count + np.maximum(one, other))]
+    left, right = both // count, both % count
+    return left, right, ranks(laid, left, right)
+
+
+def _matrix(found: dict[str, Floats]) -> Matrix:
+    return np.array(list(found.values()), np.float64).T
+
+
 def _columns(given: Examples) -> dict[str, npt.NDArray[np.float32]]:
     return {name: column.astype(np.float32) for name, column in zip(given.names, given.columns.T, strict=True)}
 
 
-def _rows(laid: Table, pairs: Sequence[Labelled]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _rows(laid: Table, pairs: Sequence[Labelled]) -> tuple[Indexes, Indexes]:
     place = {item.key: number for number, item in enumerate(laid.items)}
     return np.array([place[pair.one] for pair in pairs], np.int64), np.array(
         [place[pair.other] for pair in pairs], np.int64

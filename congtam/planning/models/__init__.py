@@ -1,6 +1,7 @@
 """Catalogues of products, plans and what they ask for, the work of the body, its targets."""
 
 from congtam.planning.models.catalogue import Catalogue, ComplexityGroup, Product, ProductOverlap
+from congtam.planning.models.extensions import WorkExtension
 from congtam.planning.models.plans import BodyName, ColumnMemory, Plan, PlanItem, PlanItemUnit
 from congtam.planning.models.targets import Target, TargetReport
 from congtam.planning.models.work import (
@@ -27,6 +28,7 @@ __all__ = [
     "Target",
     "TargetReport",
     "WorkDeadline",
+    "WorkExtension",
     "WorkItem",
     "WorkItemUnit",
     "WorkMove",

@@ -8,7 +8,7 @@ from typing import Final
 from congtam.planning.finding import differing
 from congtam.planning.models import ItemOverlap, PlanItem
 from congtam.planning.presenters.work import chance_words
-from congtam.planning.selectors.consolidated import due_words
+from congtam.planning.selectors.consolidated import due_words, with_day
 
 DONE: Final = {
     "merge": "Đã gộp thành một nhiệm vụ; cả hai dòng kế hoạch vẫn giữ nguyên văn.",
@@ -39,6 +39,11 @@ class SideBySide:
     other: Side
     chance: str
     is_of_one_body: bool
+
+    @property
+    def name(self) -> str:
+        """What the pair's table is called to whoever hears the page."""
+        return f"Hai dòng của cặp {self.overlap.pk}"
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -72,10 +77,7 @@ def _text(item: PlanItem, name: str) -> str:
 
 def written_due(item: PlanItem) -> str:
     """Return the deadline of an item in its words with the day they come to."""
-    day = f"{item.due_date:%d/%m/%Y}" if item.due_date else ""
-    if item.due_text:
-        return f"{item.due_text} ({day})" if day and day not in item.due_text else item.due_text
-    return day or (item.get_rhythm_display() if item.rhythm else "")
+    return with_day(item.due_text, item.due_date) or (item.get_rhythm_display() if item.rhythm else "")
 
 
 @dataclass(frozen=True, kw_only=True)

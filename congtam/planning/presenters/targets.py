@@ -20,9 +20,17 @@ TONES = {
 
 
 def wanted_words(target: Target) -> str:
-    """Return what a target wants: "từ 85 % trở lên", "không quá 3 hộ"."""
-    figure = f"{wording.number(_plain(target.value))} {target.measure}"
+    """Return what a target wants: "từ 85% trở lên", "không quá 3 hộ"."""
+    figure = figure_words(target.value, target)
     return f"không quá {figure}" if target.direction == Direction.AT_MOST else f"từ {figure} trở lên"
+
+
+def figure_words(value: Decimal | None, target: Target) -> str:
+    """Return a value with the target's unit: "98%", "12 mô hình"; nothing for none."""
+    if value is None:
+        return ""
+    space = "" if target.measure.startswith("%") else " "
+    return f"{wording.number(_plain(value))}{space}{target.measure}"
 
 
 def chart(target: Target, reports: Sequence[TargetReport]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as PlacedMapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -18,14 +19,20 @@ _BOTH = re.compile(
 )
 _ONLY_LEAD = re.compile(r"(?:cơ quan |đơn vị )?chủ trì(?: thực hiện)?\s*:\s*", re.IGNORECASE)
 
+NO_TASK = "Dòng này chưa có nội dung nhiệm vụ. Hãy ghi, hoặc bỏ dòng."
+NO_LEAD = "Chưa có đơn vị chủ trì. Hãy chọn."
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReadItem:
     """One task as a plan says it. Texts are empty where the plan says nothing; `questions` are what a person has to settle, in Vietnamese.
 
-    `headings` are the headings it stands under, the widest first; `address` tells where it was read.
+    `headings` are the headings it stands under, the widest first; `address` tells where it was read, for people; `table` and `row` tell the
+    same by place, counted from 0.
     """
 
+    table: int
+    row: int
     address: str
     number: str
     task: str
@@ -38,6 +45,11 @@ class ReadItem:
     due: Due
     headings: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What a person's answers about this row are kept under."""
+        return f"{self.table}:{self.row}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +75,13 @@ class _Headings:
         return tuple(text for _, text in self.levels)
 
 
-def read_plan(grids: Sequence[Grid], *, year: int | None, mappings: dict[int, Mapping] | None = None) -> ReadPlan:
+def read_plan(
+    grids: Sequence[Grid], *, year: int | None, mappings: PlacedMapping[int, Mapping | None] | None = None
+) -> ReadPlan:
     """Return the items of a plan's tables.
 
-    `year` is the plan's year, for deadlines that name none. `mappings` gives columns settled by a person, by the table's place; the other
-    tables are mapped by their headers.
+    `year` is the plan's year, for deadlines that name none. `mappings` gives columns settled by a person, by the table's place (None: the
+    table lists no tasks); the other tables are mapped by their headers.
     """
     settled = mappings or {}
     used: dict[int, Mapping] = {}
@@ -75,24 +89,28 @@ def read_plan(grids: Sequence[Grid], *, year: int | None, mappings: dict[int, Ma
     passed: list[str] = []
     last: Mapping | None = None
     for place, grid in enumerate(grids):
-        mapping = settled.get(place) or mapping_of(grid, before=last)
+        mapping = settled[place] if place in settled else mapping_of(grid, before=last)
         if mapping is None:
             passed.append(grid.name)
             continue
         used[place] = last = mapping
-        items.extend(_items(grid, mapping, year))
+        items.extend(_items(grid, place, mapping, year))
     return ReadPlan(items=tuple(items), mappings=used, passed_over=tuple(passed))
 
 
-def _items(grid: Grid, mapping: Mapping, year: int | None) -> Iterable[ReadItem]:
+def _items(grid: Grid, table: int, mapping: Mapping, year: int | None) -> Iterable[ReadItem]:
     headings = _Headings()
-    rows = [row for row in grid.rows[mapping.first_row :] if not _is_idle(row, mapping)]
-    for row, after in zip_longest(rows, rows[1:], fillvalue=()):
+    rows = [
+        (at, row)
+        for at, row in enumerate(grid.rows[mapping.first_row :], mapping.first_row)
+        if not _is_idle(row, mapping)
+    ]
+    for (at, row), (_, after) in zip_longest(rows, rows[1:], fillvalue=(0, ())):
         depth = _heading_depth(row, after, mapping)
         if depth is not None:
             headings.enter(depth, _heading_text(row))
             continue
-        yield _item(row, mapping, headings.texts, year)
+        yield _item((table, at), row, mapping, headings.texts, year)
 
 
 def _is_idle(row: Sequence[Cell], mapping: Mapping) -> bool:
@@ -146,16 +164,20 @@ def _heading_text(row: Sequence[Cell]) -> str:
     return " ".join(dict.fromkeys(cell.text.replace("\n", " ") for cell in row if cell.text))
 
 
-def _item(row: Sequence[Cell], mapping: Mapping, headings: tuple[str, ...], year: int | None) -> ReadItem:
+def _item(
+    place: tuple[int, int], row: Sequence[Cell], mapping: Mapping, headings: tuple[str, ...], year: int | None
+) -> ReadItem:
     lead, coordinating = _bodies(_at(row, mapping, Role.LEAD), _at(row, mapping, Role.COORDINATING))
     due = _due(row, mapping, headings, year)
     task = _at(row, mapping, Role.TASK)
     questions = [
-        *(["Dòng này chưa có nội dung nhiệm vụ. Hãy ghi, hoặc bỏ dòng."] if not task else []),
-        *(["Chưa có đơn vị chủ trì. Hãy chọn."] if Role.LEAD in mapping.columns and not lead else []),
+        *([NO_TASK] if not task else []),
+        *([NO_LEAD] if Role.LEAD in mapping.columns and not lead else []),
         *([due.question] if due.question else []),
     ]
     return ReadItem(
+        table=place[0],
+        row=place[1],
         address=row[mapping.columns[Role.TASK]].address,
         number=_at(row, mapping, Role.NUMBER),
         task=task,
@@ -194,7 +216,8 @@ def _bodies(lead: str, coordinating: str) -> tuple[str, str]:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split()).strip(" ;,-")
+    # Line breaks stay: in a list of bodies each may stand on a line of its own.
+    return "\n".join(line for line in (" ".join(one.split()) for one in text.splitlines()) if line).strip(" ;,-\n")
 
 
 def _at(row: Sequence[Cell], mapping: Mapping, role: Role) -> str:

@@ -1,14 +1,16 @@
 """The consolidated plan of a body and year: every task once, with all that asked for it; its versions, and what changed since the last."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from congtam.organisation.selectors import states_on
+from congtam.organisation.models import UnitState
 from congtam.planning.choices import LIKELY_SAME, ItemVerdict, PlanState, Rhythm, WorkState
 from congtam.planning.models import ConsolidatedPlan, ItemOverlap, PlanItem, WorkItem, WorkItemUnit
 from congtam.planning.models.work import WorkItemQuerySet
@@ -72,19 +74,19 @@ def plan_works(body_id: int, year: int, on: date, grouping: str = "lead") -> Wor
 
 
 def rows_of(works: Iterable[WorkItem], on: date) -> list[PlanRow]:
-    """Return work (from `told`) as rows of the plan; three queries for any number."""
+    """Return work (from `told`) as rows of the plan; two queries for any number."""
     works = list(works)
     ids = [work.pk for work in works]
     items: dict[int, list[PlanItem]] = defaultdict(list)
     asking = PlanItem.objects.filter(work__in=ids).select_related("plan").defer("search_text", "vector", "note")
     for item in asking.order_by("plan__issued_on", "plan", "position"):
         items[item.work_id or 0].append(item)
-    parts = list(WorkItemUnit.objects.filter(work__in=ids).order_by("pk").values_list("work", "unit"))
-    names = states_on({unit for _, unit in parts}, on)
+    name = UnitState.objects.on(on).filter(unit=OuterRef("unit")).values("name")[:1]
+    parts = WorkItemUnit.objects.filter(work__in=ids).annotate(name=Subquery(name)).order_by("pk")
     helping: dict[int, list[str]] = defaultdict(list)
-    for work_id, unit in parts:
-        if unit in names:
-            helping[work_id].append(names[unit].name)
+    for work_id, named in parts.values_list("work", "name"):
+        if named:
+            helping[work_id].append(named)
     return [_row(work, items[work.pk], helping[work.pk]) for work in works]
 
 
@@ -106,7 +108,7 @@ def _row(work: WorkItem, items: Sequence[PlanItem], helping: Sequence[str]) -> P
             PlanSource(
                 plan_id=item.plan_id,
                 plan=str(item.plan),
-                due=item.due_text or (f"{item.due_date:%d/%m/%Y}" if item.due_date else ""),
+                due=with_day(item.due_text, item.due_date),
                 governs=item.pk == work.governed_by_id and item.due_date == work.due_date,
             )
             for item in items
@@ -122,10 +124,17 @@ def _heading(item: PlanItem | None) -> str:
 
 def due_words(work: WorkItem) -> str:
     """Return when work is due, as the plan says it, with the day it comes to: "Quý III/2026 (30/09/2026)"."""
-    day = f"{work.due_date:%d/%m/%Y}" if work.due_date else ""
-    if work.due_text:
-        return f"{work.due_text} ({day})" if day and day not in work.due_text else work.due_text
-    return day or (str(Rhythm(work.rhythm).label) if work.rhythm else "")
+    return with_day(work.due_text, work.due_date) or (str(Rhythm(work.rhythm).label) if work.rhythm else "")
+
+
+def with_day(text: str, day: date | None) -> str:
+    """Return the words of a deadline with the day they come to, unless they name it: "Quý III/2026 (30/09/2026)", "Trước ngày 5/6/2026"."""
+    if day is None:
+        return text
+    named = re.search(rf"\b0?{day.day}(?:/| tháng )0?{day.month}(?:/| năm ){day.year}\b", text)
+    if named or not text:
+        return text or f"{day:%d/%m/%Y}"
+    return f"{text} ({day:%d/%m/%Y})"
 
 
 def basis_of(row: PlanRow) -> str:
@@ -158,8 +167,8 @@ def version_before(plan: ConsolidatedPlan) -> ConsolidatedPlan | None:
     return ConsolidatedPlan.objects.filter(body=plan.body_id, year=plan.year, version=plan.version - 1).first()
 
 
-def waiting_pairs(body_id: int, year: int) -> int:
-    """Return how many pairs of items of a body and year are likely one task and nobody has decided about."""
+def waiting_pairs(body_id: int, year: int) -> QuerySet[ItemOverlap]:
+    """Return the pairs of items of a body and year that are likely one task and that nobody has decided about."""
     return ItemOverlap.objects.filter(
         verdict=ItemVerdict.OPEN,
         relation__in=LIKELY_SAME,
@@ -167,14 +176,23 @@ def waiting_pairs(body_id: int, year: int) -> int:
         other__plan__body=body_id,
         one__plan__year=year,
         other__plan__year=year,
-    ).count()
+    )
 
 
-def waiting_items(body_id: int, year: int) -> int:
-    """Return how many items of live plans of a body and year have no work yet."""
-    return PlanItem.objects.filter(
-        plan__body=body_id, plan__year=year, plan__state=PlanState.LIVE, work__isnull=True
-    ).count()
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What is not decided yet: how many pairs that are likely one task, how many items of live plans without work."""
+
+    pairs: int
+    items: int
+
+
+def waiting(body_id: int, year: int) -> Waiting:
+    """Return what of a body and year is not decided yet; one query."""
+    pairs = waiting_pairs(body_id, year).order_by().values("verdict").values(times=Count("pk"))
+    items = PlanItem.objects.filter(plan__body=body_id, plan__year=year, plan__state=PlanState.LIVE)
+    found = items.aggregate(items=Count("pk", filter=Q(work__isnull=True)), pairs=Coalesce(Max(Subquery(pairs)), 0))
+    return Waiting(**found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,12 +226,16 @@ class Differences:
         return len(self.added) + len(self.changed) + len(self.gone)
 
 
-def differences(rows: Sequence[PlanRow], before: Sequence[PlanRow]) -> Differences:
-    """Return what differs between the rows of two versions; one query, to tell what became of tasks that are gone."""
+def differences(
+    rows: Sequence[PlanRow], before: Sequence[PlanRow], states: Mapping[int, str] | None = None
+) -> Differences:
+    """Return what differs between the rows of two versions; `states` tell what became of tasks that are gone (else one query does)."""
     old = {row.work_id: row for row in before}
     now = {row.work_id for row in rows}
     gone = [row for row in before if row.work_id not in now]
-    states = dict(WorkItem.objects.filter(pk__in=[row.work_id for row in gone]).values_list("pk", "state"))
+    if states is None:
+        ids = [row.work_id for row in gone]
+        states = dict(WorkItem.objects.filter(pk__in=ids).values_list("pk", "state"))
     changed = [
         Change(row=row, before=old[row.work_id], words=words)
         for row in rows
@@ -224,6 +246,14 @@ def differences(rows: Sequence[PlanRow], before: Sequence[PlanRow]) -> Differenc
         changed=tuple(changed),
         gone=tuple(Gone(row=row, words=_gone(states.get(row.work_id))) for row in gone),
     )
+
+
+def since(plan: ConsolidatedPlan, on: date) -> Differences:
+    """Return what differs today from a published version; one query, as no source of a task is told."""
+    works = list(WorkItem.objects.filter(body=plan.body_id, year=plan.year).told(on).order_by("pk"))
+    rows = [_row(work, (), ()) for work in works if work.state in IN_PLAN]
+    before = [row_kept(kept) for kept in plan.rows]
+    return differences(rows, before, {work.pk: work.state for work in works})
 
 
 def _changed(row: PlanRow, before: PlanRow) -> str:

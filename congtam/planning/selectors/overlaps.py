@@ -36,8 +36,8 @@ def pairs(found: ItemOverlapQuerySet, wanted: WantedPairs) -> ItemOverlapQuerySe
     found = found.filter(mine, verdict=wanted.verdict).exclude(
         Q(one__plan__state=PlanState.DISCARDED) | Q(other__plan__state=PlanState.DISCARDED)
     )
-    if wanted.relation:
-        found = found.filter(relation=wanted.relation)
+    # What is likely nothing is kept for whoever asks for it, and among the partners of an item.
+    found = found.filter(relation=wanted.relation) if wanted.relation else found.exclude(relation=Relation.UNRELATED)
     if wanted.plan_id is not None:
         found = found.filter(Q(one__plan=wanted.plan_id) | Q(other__plan=wanted.plan_id))
     if wanted.item_id is not None:
@@ -64,7 +64,8 @@ def next_open(found: ItemOverlapQuerySet, after: ItemOverlap, skipped: Sequence[
     """Return the pair to look at after one: of the same bodies, likest first, none of those skipped for now."""
     bodies = (after.one.plan.body_id, after.other.plan.body_id)
     waiting = found.filter(verdict=ItemVerdict.OPEN, one__plan__body__in=bodies, other__plan__body__in=bodies)
-    return in_turn(waiting.exclude(pk__in=[after.pk, *skipped])).first()
+    waiting = waiting.exclude(relation=Relation.UNRELATED).exclude(pk__in=[after.pk, *skipped])
+    return in_turn(waiting).first()
 
 
 def partners(item: PlanItem, found: ItemOverlapQuerySet) -> list[ItemOverlap]:

@@ -84,7 +84,9 @@ def standing(target: Target, value: Decimal | None, on: date) -> Standing:
     is_over = on.year > target.year
     if target.direction == Direction.AT_MOST:
         if value > target.value:
-            return Standing.MISSED if is_over else Standing.BEYOND
+            # What comes down from a baseline is on its way; what only must not grow has grown too far.
+            going = Standing.NOT_YET if _comes_down(target) else Standing.BEYOND
+            return Standing.MISSED if is_over else going
         return Standing.MET if is_over else Standing.WITHIN
     if value >= target.value:
         return Standing.MET
@@ -94,16 +96,23 @@ def standing(target: Target, value: Decimal | None, on: date) -> Standing:
 def share(target: Target, value: Decimal | None) -> int | None:
     """Return how much of the way to a target is done, in whole per cent rounded down, so that only what is met shows a hundred.
 
-    None for a limit, before the first report, and where there is no way to go: nothing reached of nothing wanted is not a hundred per cent.
+    None for a limit that nothing comes down to, before the first report, and where there is no way to go: nothing reached of nothing wanted
+    is not a hundred per cent.
     """
-    if value is None or target.direction == Direction.AT_MOST:
+    falls = target.direction == Direction.AT_MOST
+    if value is None or (falls and not _comes_down(target)):
         return None
-    begin = target.baseline if target.baseline is not None else Decimal(0)
-    way = Fraction(target.value) - Fraction(begin)
+    begin = Fraction(target.baseline if target.baseline is not None else 0)
+    sign = -1 if falls else 1
+    way = sign * (Fraction(target.value) - begin)
     if way <= 0:
         return None
-    done = (Fraction(value) - Fraction(begin)) * _WHOLE / way
+    done = sign * (Fraction(value) - begin) * _WHOLE / way
     return max(0, done.numerator // done.denominator)
+
+
+def _comes_down(target: Target) -> bool:
+    return target.direction == Direction.AT_MOST and target.baseline is not None and target.baseline > target.value
 
 
 def reports_of(target: Target) -> list[TargetReport]:

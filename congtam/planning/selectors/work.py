@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import make_aware
 
 from congtam.organisation.models import Unit, UnitState
 from congtam.organisation.selectors import (
+    OFFERED_UNITS,
     UnitChoices,
-    states_on,
     unit_choices,
     units_above,
     units_of_body,
@@ -24,7 +24,6 @@ from congtam.planning.models import (
     ItemOverlap,
     Plan,
     PlanItem,
-    PlanItemUnit,
     Target,
     WorkDeadline,
     WorkItem,
@@ -33,7 +32,7 @@ from congtam.planning.models import (
 )
 from congtam.planning.models.work import WorkItemQuerySet
 from congtam.values.known import given
-from congtam.values.names import searchable
+from congtam.values.names import searchable, sort_text
 from congtam.values.periods import Period
 
 SOON_DAYS: Final = 15
@@ -79,14 +78,17 @@ class Bodies:
 def bodies_around(viewer: Viewer, *, words: str = "", chosen: int | None = None) -> Bodies:
     """Return the bodies around the viewer; the one `chosen` if it is among them, else where he serves or works with plans, else the first."""
     role = Q(uses=True) | Q(manages=True)
-    around = frozenset(
-        UnitState.objects.on(viewer.on).filter(role, unit__among=viewer.around).values_list("unit_id", flat=True)
-    )
-    if chosen not in around:
-        own = using_bodies(viewer.posts | viewer.office, viewer.on).values()
-        chosen = next((body for body in sorted(set(own)) if body in around), min(around, default=None))
-    units = unit_choices(around, viewer.on, words=words, chosen=chosen)
-    return Bodies(units=units, body_id=chosen, name=dict(units.options).get(chosen or 0, ""))
+    states = UnitState.objects.on(viewer.on).filter(role, unit__among=viewer.around)
+    named = dict(states.values_list("unit_id", "name"))
+    if chosen not in named:
+        own = using_bodies(viewer.posts | viewer.office, viewer.on).values() if len(named) > 1 else ()
+        chosen = next((body for body in sorted(set(own)) if body in named), min(named, default=None))
+    if len(named) > OFFERED_UNITS:
+        units = unit_choices(frozenset(named), viewer.on, words=words, chosen=chosen)
+    else:
+        options = tuple(sorted(named.items(), key=lambda pair: sort_text(pair[1])))
+        units = UnitChoices(options=options, more=0, chosen=chosen, narrow="")
+    return Bodies(units=units, body_id=chosen, name=named.get(chosen or 0, ""))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,11 +148,14 @@ def _changes(period: Period) -> QuerySet[WorkDeadline]:
 
 def _arisen(body_id: int, year: int, period: Period) -> Q:
     """Return what tells work that arose in a period: it began there, after the consolidated plan of its year was first published."""
-    first = Subquery(
-        ConsolidatedPlan.objects.filter(body=body_id, year=year).order_by("version").values("published_at")[:1]
-    )
     start, until = _moments(period)
-    return Q(created_at__gte=start, created_at__lt=until, created_at__gt=first)
+    after = Q(created_at__gt=_first_published(body_id, year))
+    return after & Q(created_at__gte=start, created_at__lt=until)
+
+
+def _first_published(body_id: int, year: int) -> Subquery:
+    plans = ConsolidatedPlan.objects.filter(body=body_id, year=year)
+    return Subquery(plans.order_by("version").values("published_at")[:1])
 
 
 def _moments(period: Period) -> tuple[datetime, datetime]:
@@ -161,7 +166,7 @@ def _moments(period: Period) -> tuple[datetime, datetime]:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkCounts:
-    """How the work of a body and year stands: whole numbers. `waiting` are pairs of plan items nobody decided about yet."""
+    """How the work of a body and year stands: whole numbers; `is_published` tells whether its plan was."""
 
     all: int
     open: int
@@ -169,13 +174,14 @@ class WorkCounts:
     soon: int
     reported: int
     done: int
+    dropped: int
     changed: int
     arisen: int
     is_published: bool
 
 
 def work_counts(wanted: Wanted, on: date) -> WorkCounts:
-    """Return how the work of a body and year stands, with what changed and arose in the period; two queries."""
+    """Return how the work of a body and year stands, with what changed and arose in the period; one query."""
     works = WorkItem.objects.filter(body=wanted.body_id, year=wanted.year).exclude(state=WorkState.JOINED)
     soon = Q(state=WorkState.OPEN, due_date__gte=on, due_date__lte=on + timedelta(days=SOON_DAYS))
     changed = Q(Exists(_changes(wanted.period).filter(work=OuterRef("pk"))))
@@ -188,9 +194,10 @@ def work_counts(wanted: Wanted, on: date) -> WorkCounts:
         done=Count("pk", filter=Q(state=WorkState.DONE)),
         changed=Count("pk", filter=changed),
         arisen=Count("pk", filter=_arisen(wanted.body_id, wanted.year, wanted.period)),
+        dropped=Count("pk", filter=Q(state=WorkState.DROPPED)),
+        first=Max(_first_published(wanted.body_id, wanted.year)),
     )
-    published = ConsolidatedPlan.objects.filter(body=wanted.body_id, year=wanted.year).exists()
-    return WorkCounts(**found, is_published=published)
+    return WorkCounts(is_published=found.pop("first") is not None, **found)
 
 
 def plans_of(body_id: int, year: int) -> list[tuple[int, str]]:
@@ -201,13 +208,9 @@ def plans_of(body_id: int, year: int) -> list[tuple[int, str]]:
 
 def leading_units(body_id: int, year: int, on: date) -> list[tuple[int, str]]:
     """Return the units that lead work of a body and year as keys and names, in the order of their names."""
-    ids = set(
-        WorkItem.objects.filter(body=body_id, year=year, lead_unit__isnull=False)
-        .order_by()
-        .values_list("lead_unit", flat=True)
-        .distinct()
-    )
-    return list(unit_choices(frozenset(ids), on).options) if ids else []
+    leading = WorkItem.objects.filter(body=body_id, year=year, lead_unit__isnull=False).order_by()
+    states = UnitState.objects.on(on).filter(unit__in=leading.values("lead_unit"))
+    return sorted(states.values_list("unit_id", "name"), key=lambda pair: sort_text(pair[1]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,16 +238,13 @@ class WorkFile:
 
 
 def work_file(work: WorkItem, on: date) -> WorkFile:
-    """Return all that is known of a piece of work (from `told`); the caller has checked that it may be read. Eight queries at most."""
+    """Return all that is known of a piece of work (from `told`); the caller has checked that it may be read. Six queries at most."""
     joined = list(work.joined_here.order_by("pk"))
     ids = [work.pk, *(one.pk for one in joined)]
-    sources = (
-        work.items.select_related("plan")
-        .prefetch_related(Prefetch("units", PlanItemUnit.objects.order_by("pk")))
-        .order_by("plan__issued_on", "plan", "position")
-    )
-    parts = list(work.units.order_by("pk").values_list("unit", "part"))
-    names = states_on([unit for unit, _ in parts], on)
+    sources = work.items.select_related("plan").defer("vector", "search_text")
+    sources = sources.order_by("plan__issued_on", "plan", "position")
+    name = UnitState.objects.on(on).filter(unit=OuterRef("unit")).values("name")[:1]
+    parts = work.units.order_by("pk").annotate(name=Subquery(name)).values_list("name", "part")
     items = [item.pk for item in sources]
     waiting = ItemOverlap.objects.filter(Q(one__in=items) | Q(other__in=items), verdict=ItemVerdict.OPEN)
     labels = dict(WorkItemUnit._meta.get_field("part").flatchoices)
@@ -254,7 +254,7 @@ def work_file(work: WorkItem, on: date) -> WorkFile:
         deadlines=list(WorkDeadline.objects.filter(work__in=ids).select_related("set_by").order_by("set_at", "pk")),
         moves=list(work.moves.select_related("by", "file").order_by("at", "pk")),
         joined=joined,
-        units=[(names[unit].name, str(labels[part])) for unit, part in parts if unit in names],
+        units=[(name, str(labels[part])) for name, part in parts if name],
         open_pair_count=waiting.count() if items else 0,
     )
 

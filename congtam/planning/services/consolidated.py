@@ -36,7 +36,7 @@ def publish(
     """
     # Locked first: two people may publish in the same minute, and each version has one number.
     Unit.objects.select_for_update().get(pk=body.pk)
-    waiting = waiting_pairs(body.pk, year)
+    waiting = waiting_pairs(body.pk, year).count()
     if waiting > pairs_known:
         raise PairsWaitError(
             f"Còn {waiting} cặp nội dung có thể trùng chưa xem. Hãy xem trước, hoặc đánh dấu “vẫn ban hành” rồi bấm lại."

@@ -15,7 +15,7 @@ from congtam.documents.services import store_upload
 from congtam.meetings.models import Conclusion
 from congtam.meetings.services import conclusion_done
 from congtam.organisation.models import Unit
-from congtam.planning.choices import WORK_MOVES, UnitPart, WorkState
+from congtam.planning.choices import WORK_MOVES, ExtensionAnswer, UnitPart, WorkState
 from congtam.planning.models import PlanItem, PlanItemUnit, WorkDeadline, WorkItem, WorkItemUnit, WorkMove
 from congtam.values.known import given
 from congtam.values.names import searchable
@@ -235,6 +235,10 @@ def set_deadline(*, work_id: int, due_date: date, reason: str, actor: User, at: 
         raise UnusableDeadlineError(f"Hạn hiện nay đã là {due_date:%d/%m/%Y}. Hãy chọn ngày khác.")
     if due_date < _local_day(at):
         raise UnusableDeadlineError(f"Hạn {due_date:%d/%m/%Y} đã qua. Hãy chọn từ hôm nay trở đi.")
+    # Whoever waits for another deadline has one now.
+    work.extensions.filter(answer=ExtensionAnswer.WAITING).update(
+        answer=ExtensionAnswer.GRANTED, granted_date=due_date, answered_at=at, answered_by=actor, answer_reason=words
+    )
     give_deadline(work, due_date, actor=actor, at=at, reason=words)
     work.save()
     return work

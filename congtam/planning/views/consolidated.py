@@ -26,6 +26,7 @@ from congtam.planning.selectors import work as works
 from congtam.planning.selectors.consolidated import PlanRow
 from congtam.planning.services.consolidated import publish as publish_plan
 from congtam.planning.views.work import XLSX, asked_for, period_context
+from congtam.ui.paging import CountedPaginator
 from congtam.values.refusal import RefusedError
 
 PAGE = 100
@@ -40,29 +41,27 @@ def plan(request: Asked) -> HttpResponse:
         return render(request, "planning/work/plan.html", {"bodies": bodies})
     on, grouping = request.viewer.on, request.GET.get("xep", "lead")
     found = selectors.plan_works(wanted.body_id, wanted.year, on, grouping)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    waiting = selectors.waiting_pairs(wanted.body_id, wanted.year)
-    latest = selectors.latest(wanted.body_id, wanted.year)
-    differs = None
-    if latest is not None:
-        now = selectors.rows_of(selectors.plan_works(wanted.body_id, wanted.year, on), on)
-        differs = selectors.differences(now, [selectors.row_kept(kept) for kept in latest.rows])
+    counts = works.work_counts(wanted, on)
+    page = CountedPaginator(found, PAGE, known=counts.all - counts.dropped).get_page(request.GET.get("page"))
+    waiting = selectors.waiting(wanted.body_id, wanted.year)
+    versions = list(selectors.versions(wanted.body_id, wanted.year))
+    latest = versions[0] if versions else None
     context = {
         "bodies": bodies,
         "wanted": wanted,
+        "heading": f"Kế hoạch hợp nhất năm {wanted.year}",
         "page": page,
         "groups": presenters.grouped(selectors.rows_of(page.object_list, on), grouping),
         "groupings": selectors.GROUPINGS,
         "grouping": grouping,
         "latest": latest,
-        "versions": selectors.versions(wanted.body_id, wanted.year),
-        "differs": differs,
+        "versions": versions,
+        "differs": selectors.since(latest, on) if latest else None,
         "shown": _SHOWN,
         "waiting": waiting,
-        "unsettled": selectors.waiting_items(wanted.body_id, wanted.year),
-        "counts": works.work_counts(wanted, on),
+        "counts": counts,
         "keeps": may(request.viewer, "planning.keep_work", wanted.body_id),
-        "publish_form": PublishForm(waiting=waiting, initial={"published_on": on, "pairs_known": waiting}),
+        "publish_form": PublishForm(waiting=waiting.pairs, initial={"published_on": on, "pairs_known": waiting.pairs}),
         **period_context(wanted),
     }
     return render(request, "planning/work/plan.html", context)
@@ -73,7 +72,7 @@ def publish(request: Asked, body_id: int, year: int) -> HttpResponse:
     """Publish the plan as it stands."""
     body = get_object_or_404(Unit, pk=body_id)
     require(request.viewer, "planning.keep_work", body.pk)
-    form = PublishForm(request.POST, waiting=selectors.waiting_pairs(body.pk, year))
+    form = PublishForm(request.POST, waiting=selectors.waiting_pairs(body.pk, year).count())
     here = f"{reverse('work:plan')}?co_quan={body.pk}&nam={year}"
     if not form.is_valid() or form.cleaned_data["published_on"] is None:
         messages.error(request, "Hãy ghi ngày ban hành.")

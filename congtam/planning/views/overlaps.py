@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -77,12 +78,13 @@ def pair(request: Asked, overlap_id: int) -> HttpResponse:
     """Show one pair with all that speaks for and against; on POST decide and go on to the next."""
     visible = ItemOverlap.objects.visible_to(request.viewer)
     found = get_object_or_404(selectors.with_items(visible), pk=overlap_id)
-    decides = ItemOverlap.objects.filter(pk__in=visible).decided_by(request.viewer).filter(pk=found.pk).exists()
+    decides = visible.decided_by(request.viewer).filter(pk=found.pk).exists()
     lower = selectors.lower_item(found, request.viewer)
     put_off = _put_off(request)
     form = DecideForm(request.POST or None)
     if request.method == "POST":
-        get_object_or_404(ItemOverlap.objects.visible_to(request.viewer).decided_by(request.viewer), pk=overlap_id)
+        if not decides:
+            raise PermissionDenied
         if form.is_valid() and _decided(request, found, form, lower_id=lower.pk if lower else None):
             return _on(request, found, put_off)
     after = selectors.next_open(visible, found, [*put_off, found.pk])
@@ -144,6 +146,8 @@ def separate(request: Asked) -> HttpResponse:
     decided = ItemOverlap.objects.visible_to(request.viewer).decided_by(request.viewer)
     asked = [int(one) for one in request.POST.getlist("pairs") if one.isdecimal() and len(one) < 18]
     allowed = list(decided.filter(pk__in=asked).values_list("pk", flat=True))
+    if len(allowed) < len(set(asked)):
+        raise PermissionDenied
     form = SeparateForm(request.POST, offered=allowed)
     if form.is_valid():
         try:
@@ -165,8 +169,10 @@ def separate(request: Asked) -> HttpResponse:
 @require_POST
 def reopen(request: Asked, overlap_id: int) -> HttpResponse:
     """Put a pair that was kept apart among those to decide again."""
-    decided = ItemOverlap.objects.visible_to(request.viewer).decided_by(request.viewer)
-    found = get_object_or_404(decided, pk=overlap_id)
+    visible = ItemOverlap.objects.visible_to(request.viewer)
+    found = get_object_or_404(visible, pk=overlap_id)
+    if not visible.decided_by(request.viewer).filter(pk=found.pk).exists():
+        raise PermissionDenied
     try:
         services.reopen(
             overlap_id=found.pk, reason=request.POST.get("reason", ""), actor=request.user, at=timezone.now()

@@ -58,6 +58,8 @@ def target(request: Asked, target_id: int) -> HttpResponse:
         "target": found,
         "line": line,
         "wanted": presenters.wanted_words(found),
+        "baseline": presenters.figure_words(found.baseline, found),
+        "latest": presenters.figure_words(line.latest, found),
         "tone": presenters.TONES[line.standing],
         "reports": list(reversed(reports)),
         "counting": {report.pk for report in counting},
@@ -83,7 +85,11 @@ def add(request: Asked, body_id: int, year: int) -> HttpResponse:
         else:
             messages.success(request, "Đã lập chỉ tiêu.")
             return redirect("target:one", made.pk)
-    context = {"form": form, "year": year, "body_name": works.name_of(body.pk, request.viewer.on)}
+    context = {
+        "form": form,
+        "heading": f"Lập chỉ tiêu năm {year}",
+        "body_name": works.name_of(body.pk, request.viewer.on),
+    }
     return render(request, "planning/work/target_form.html", context, status=422 if form.errors else 200)
 
 
@@ -103,7 +109,7 @@ def change(request: Asked, target_id: int) -> HttpResponse:
         else:
             messages.success(request, "Đã sửa chỉ tiêu; nội dung cũ vẫn được giữ.")
             return redirect("target:one", found.pk)
-    context = {"form": form, "year": found.year, "target": found}
+    context = {"form": form, "target": found}
     return render(request, "planning/work/target_form.html", context, status=422 if form.errors else 200)
 
 

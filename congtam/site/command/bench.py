@@ -17,7 +17,7 @@ from congtam.engine.rulebook import RuleBook
 from congtam.site.command import eligible, rate
 from congtam.site.command.jsonlines import OK, Case, answer_lines, written
 
-CASES, DOSSIERS, RUNS, ROUNDS = 100_000, 2_000, 3, 20
+CASES, DOSSIERS, RUNS, ROUNDS, ITEMS = 100_000, 2_000, 3, 20, 200_000
 LAWS = ["l-15-2003", "l-06-2022"]
 
 
@@ -35,6 +35,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     titles.add_argument("--dossiers", type=int, default=DOSSIERS, help=f"số người (mặc định {DOSSIERS})")
     titles.add_argument("--runs", type=int, default=RUNS, help=f"số lần đo (mặc định {RUNS})")
     titles.set_defaults(run=bench_eligible)
+    overlaps = verbs.add_parser("overlaps", help="tìm trùng giữa rất nhiều nhiệm vụ, véc-tơ đã có sẵn")
+    overlaps.add_argument("--items", type=int, default=ITEMS, help=f"số nhiệm vụ (mặc định {ITEMS})")
+    overlaps.add_argument("--most", type=int, default=5, help="số ứng viên mỗi nhiệm vụ (mặc định 5)")
+    overlaps.set_defaults(run=bench_overlaps)
     pages = verbs.add_parser("pages", help="các trang chính, trên dữ liệu đang có")
     pages.add_argument("--rounds", type=int, default=ROUNDS, help=f"số lần hỏi mỗi trang (mặc định {ROUNDS})")
     pages.add_argument(
@@ -57,6 +61,13 @@ def bench_eligible(options: argparse.Namespace) -> int:
     seconds = _timed(lines, eligible.answer, options.runs)
     counts: Answer = {"dossiers": options.dossiers, "laws": len(LAWS), "runs": options.runs}
     return _report("eligible", counts, seconds, options.dossiers * len(LAWS), "dossier_and_law")
+
+
+def bench_overlaps(options: argparse.Namespace) -> int:
+    """Time the search for overlaps among many items."""
+    # The language model is loaded only here.
+    run: Callable[[argparse.Namespace], int] = import_module("congtam.site.command.bench_overlaps").run
+    return run(options)
 
 
 def bench_pages(options: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from congtam.engine.facts import InputError
 from congtam.engine.shapes import one_of
@@ -12,7 +11,6 @@ from congtam.planning.finding.training import Labelled
 from congtam.site.command.jsonlines import Case, read_case
 from congtam.values.dues import Due, DueKind, read_due
 
-Thing = TypeVar("Thing")
 _LONGEST = 20_000
 _RELATIONS = {
     "same": Relation.SAME,
@@ -52,6 +50,8 @@ def read_pairs(lines: Iterable[str], known: set[str], *, labelled: bool) -> Iter
         try:
             case = read_case(line)
             one, other = (_known(case, field, known) for field in ("a_id", "b_id"))
+            if one == other:
+                raise InputError("b_id", "trùng với a_id; một cặp gồm hai nhiệm vụ khác nhau.")
             label = case.get("label") if labelled else "unrelated"
             if not isinstance(label, str) or label not in _RELATIONS:
                 raise InputError("label", f"chỉ nhận {one_of(set(_RELATIONS))}.")

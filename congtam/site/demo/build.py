@@ -7,7 +7,7 @@ from datetime import datetime
 from congtam.accounts.models import User
 from congtam.audit.models import Act
 from congtam.audit.services import record
-from congtam.planning.models import Product
+from congtam.planning.models import Product, Target, WorkItem
 from congtam.scoring.models import ScoreSheet
 from congtam.scoring.services import set_reading
 from congtam.site.choices import DEMO_BUILT
@@ -15,10 +15,13 @@ from congtam.site.demo import catalogues, jobs
 from congtam.site.demo import scale as load
 from congtam.site.demo.aims import Aims, tell_story_of_months
 from congtam.site.demo.bodies import COMMUNE, DEPARTMENT, Bodies
+from congtam.site.demo.follow import Followed
 from congtam.site.demo.material import OFFICE, Calendar, material, situations
 from congtam.site.demo.meetings import Meetings
 from congtam.site.demo.office import Office
 from congtam.site.demo.people import ADMINISTRATOR, People
+from congtam.site.demo.plan_work import PlanWork
+from congtam.site.demo.plans import Plans
 from congtam.site.demo.sheets import Months
 from congtam.site.demo.story import Story
 from congtam.site.demo.work import Year
@@ -110,6 +113,12 @@ def _year(built: Built, now: datetime, say: Callable[[str], None]) -> None:
     count += len(jobs.write(job for job in lately if job.at < now))
     story.after_months()
     say(f"  {count} nhiệm vụ, {ScoreSheet.objects.count()} phiếu tháng")
+    offices = {DEPARTMENT: people.users["nguyen-thi-quynh-thuy"], COMMUNE: people.users["pham-cong-nguyen"]}
+    plan_work = PlanWork(calendar=calendar, now=now, bodies=bodies, officers=offices)
+    plans = Plans(calendar=calendar, bodies=bodies, officers=offices, plan_work=plan_work)
+    say(f"  {len(plans.bring_in())} kế hoạch, văn bản giao việc của hai cơ quan")
+    plan_work.go_on()
+    say(f"  {WorkItem.objects.count()} nhiệm vụ của cơ quan, {Target.objects.count()} chỉ tiêu")
     years = Years(calendar=calendar, now=now, bodies=bodies, people=people)
     past = years.tell_the_past()
     years.petition_waits()
@@ -117,6 +126,13 @@ def _year(built: Built, now: datetime, say: Callable[[str], None]) -> None:
     say(f"  {past} kết quả xếp loại các năm trước, {running} hồ sơ xếp loại năm {calendar.year}")
     meetings = Meetings(calendar=calendar, now=now, bodies=bodies, people=people).tell()
     say(f"  {meetings} cuộc họp, kết luận thành nhiệm vụ")
+    Followed(
+        calendar=calendar,
+        now=now,
+        users=people.users,
+        department=bodies.units[DEPARTMENT],
+        commune=bodies.units[COMMUNE],
+    ).tell()
     for key in (*story.left_out, *years.left_out):
         say(f"  chưa có vào ngày này: {situations()[key]['what']}")
 

@@ -25,6 +25,7 @@ from congtam.tasks.selectors.lists import (
     products_in_force,
     recurring_rules,
     waiting_causes,
+    waiting_extensions,
 )
 from congtam.tasks.selectors.month import Missed, MonthLine, missed_deadlines, month_lines
 from congtam.tasks.selectors.overview import (
@@ -79,6 +80,7 @@ __all__ = [
     "task_file",
     "unit_loads",
     "waiting_causes",
+    "waiting_extensions",
     "week_posts",
     "week_rows",
 ]

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from congtam.notifications.models import Notification
 from congtam.notifications.selectors import told_about
 from congtam.personnel.selectors import Viewer
 from congtam.tasks.choices import CauseAbout, CauseAnswer, Verdict
-from congtam.tasks.models import Deadline, Evidence, HandIn, ObjectiveCause, Task, TaskMove
+from congtam.tasks.models import Deadline, Evidence, ExtensionRequest, HandIn, ObjectiveCause, Task, TaskMove
 from congtam.tasks.selectors.month import missed_deadlines
 
 _REMINDERS_SHOWN = 10
@@ -43,7 +43,8 @@ class TaskFile:
     hand_ins: Sequence[HandIn]
     causes: Sequence[ObjectiveCause]
     moves: Sequence[TaskMove]
-    reminders: Sequence[Notification]
+    reminders: QuerySet[Notification]
+    extensions: QuerySet[ExtensionRequest]
 
     @property
     def waiting(self) -> HandIn | None:
@@ -71,7 +72,7 @@ class TaskFile:
 
 
 def task_file(task: Task, viewer: Viewer) -> TaskFile:
-    """Return all that is known of a task on the viewer's day; the caller has checked that he may read it. Eight queries at most."""
+    """Return all that is known of a task on the viewer's day; the caller has checked that he may read it. Nine queries at most."""
     missed = {
         one.deadline_id: one.is_excused
         for one in missed_deadlines(task_ids=[task.pk], as_of=viewer.on - timedelta(days=1))
@@ -94,6 +95,8 @@ def task_file(task: Task, viewer: Viewer) -> TaskFile:
             task.causes.select_related("deadline", "hand_in", "claimed_by", "answered_by").order_by("claimed_at", "pk")
         ),
         moves=list(task.moves.select_related("by").order_by("at", "pk")),
+        # These two are asked for by the page of the task alone.
+        extensions=task.extension_requests.select_related("asked_by", "answered_by").order_by("asked_at", "pk"),
         # Who follows up the work stands above it; what people were told about it stands below.
-        reminders=list(told_about(task, "follow_up.reminded")[:_REMINDERS_SHOWN]),
+        reminders=told_about(task, "follow_up.reminded")[:_REMINDERS_SHOWN],
     )

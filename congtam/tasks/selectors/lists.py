@@ -17,8 +17,17 @@ from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
 from congtam.planning.choices import CatalogueState
 from congtam.planning.models import Product
-from congtam.tasks.choices import OPEN_STATES, CauseAnswer, TaskState
-from congtam.tasks.models import Deadline, ObjectiveCause, RecurringWork, Task, TaskMove, TaskQuerySet, followed_by
+from congtam.tasks.choices import OPEN_STATES, CauseAnswer, ExtensionAnswer, TaskState
+from congtam.tasks.models import (
+    Deadline,
+    ExtensionRequest,
+    ObjectiveCause,
+    RecurringWork,
+    Task,
+    TaskMove,
+    TaskQuerySet,
+    followed_by,
+)
 from congtam.values.names import initials, searchable
 
 SOON_DAYS = 3
@@ -136,6 +145,7 @@ class Attention:
     unplanned: int
     renewed: int
     causes: int
+    extensions: int
 
 
 def attention(viewer: Viewer, unit_id: int | None = None) -> Attention:
@@ -148,7 +158,9 @@ def attention(viewer: Viewer, unit_id: int | None = None) -> Attention:
     counts = dict.fromkeys(("handed_back", "unplanned", "renewed"), 0)
     first, *others = (_counted(tasks.filter(_kind(kind, viewer.on)), kind) for kind in counts)
     causes = _counted(waiting_causes(viewer, unit_id).select_related(None), "causes")
-    return Attention(**in_hand, **{"causes": 0} | counts | dict(first.union(*others, causes, all=True)))
+    asked = _counted(waiting_extensions(viewer, unit_id).select_related(None), "extensions")
+    answered = dict(first.union(*others, causes, asked, all=True))
+    return Attention(**in_hand, **{"causes": 0, "extensions": 0} | counts | answered)
 
 
 def _counted(rows: QuerySet[Any], kind: str) -> QuerySet[Any, Any]:
@@ -166,6 +178,18 @@ def waiting_causes(viewer: Viewer, unit_id: int | None = None) -> QuerySet[Objec
         ObjectiveCause.objects.filter(answer=CauseAnswer.WAITING, task__in=tasks)
         .select_related("task__holder", "deadline", "hand_in", "claimed_by")
         .order_by("claimed_at", "pk")
+    )
+
+
+def waiting_extensions(viewer: Viewer, unit_id: int | None = None) -> QuerySet[ExtensionRequest]:
+    """Return requests for another deadline that wait for the viewer's answer, of work still in its holder's hands, oldest first."""
+    tasks = Task.objects.judged_by(viewer).filter(state__in=IN_HAND)
+    if unit_id is not None:
+        tasks = tasks.filter(unit=unit_id)
+    return (
+        ExtensionRequest.objects.filter(answer=ExtensionAnswer.WAITING, task__in=tasks)
+        .select_related("task__holder", "asked_by")
+        .order_by("asked_at", "pk")
     )
 
 

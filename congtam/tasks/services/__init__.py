@@ -22,6 +22,7 @@ from congtam.tasks.services.doing import (
     hand_in,
     withdraw,
 )
+from congtam.tasks.services.extending import AlreadyAskedError, ask_extension, grant_extension, refuse_extension
 from congtam.tasks.services.judging import (
     accept_result,
     answer_cause,
@@ -35,6 +36,7 @@ from congtam.tasks.services.moving import TaskMovedError, UnreasonedError, Unusa
 from congtam.tasks.services.recurring import UnusableRhythmError, assign_recurring, issue_recurring, stop_recurring
 
 __all__ = [
+    "AlreadyAskedError",
     "AlreadyTakenOverError",
     "Assignment",
     "JustGivenError",
@@ -52,15 +54,18 @@ __all__ = [
     "accept",
     "accept_result",
     "answer_cause",
+    "ask_extension",
     "assign",
     "assign_recurring",
     "cancel",
     "claim_cause",
+    "grant_extension",
     "hand_back",
     "hand_in",
     "issue_recurring",
     "mark",
     "record_unplanned",
+    "refuse_extension",
     "return_for_completion",
     "return_for_major_error",
     "set_deadline",

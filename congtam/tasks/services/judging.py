@@ -7,7 +7,7 @@ from django.db import transaction
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
-from congtam.tasks.choices import OPEN_STATES, CauseAbout, CauseAnswer, TaskState, Verdict
+from congtam.tasks.choices import OPEN_STATES, CauseAbout, CauseAnswer, ExtensionAnswer, TaskState, Verdict
 from congtam.tasks.models import HandIn, ObjectiveCause, Task
 from congtam.tasks.services.moving import (
     TaskMovedError,
@@ -91,6 +91,10 @@ def set_deadline(*, task_id: int, due_date: date, reason: str, actor: User, at: 
         raise moved(task)
     words = said(reason, "lý do đổi hạn")
     before = task.due_date
+    # Whoever waits for another deadline has one now.
+    task.extension_requests.filter(answer=ExtensionAnswer.WAITING).update(
+        answer=ExtensionAnswer.GRANTED, granted_date=due_date, answered_at=at, answered_by=actor, answer_reason=words
+    )
     code = "tasks.deadline_renewed" if before < local_day(at) else "tasks.extended"
     give_deadline(task, due_date, actor=actor, at=at, reason=words)
     task.save()

@@ -1,4 +1,4 @@
-"""Giving work out, recurring work, causes that wait."""
+"""Giving work out, recurring work, causes and requests for another deadline that wait."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,8 +20,16 @@ from congtam.personnel.rights import may, require
 from congtam.planning.models import Product, WorkItem
 from congtam.tasks import presenters, selectors, services
 from congtam.tasks.choices import WEEKDAYS
-from congtam.tasks.forms import AnswerForm, AssignForm, GridForm, RecurringForm, UnplannedForm, offer_people
-from congtam.tasks.models import ObjectiveCause, RecurringWork, Task
+from congtam.tasks.forms import (
+    AnswerExtensionForm,
+    AnswerForm,
+    AssignForm,
+    GridForm,
+    RecurringForm,
+    UnplannedForm,
+    offer_people,
+)
+from congtam.tasks.models import ExtensionRequest, ObjectiveCause, RecurringWork, Task
 from congtam.tasks.selectors import OFFERED, OFFERED_PEOPLE
 from congtam.values.refusal import RefusedError
 
@@ -205,6 +213,37 @@ def answer_cause(request: Asked, cause_id: int) -> HttpResponse:
     else:
         messages.success(request, "Đã trả lời.")
     return redirect("tasks:causes")
+
+
+def extensions(request: Asked) -> HttpResponse:
+    """List the requests for another deadline that wait for the viewer's answer."""
+    require(request.viewer, "tasks.assign")
+    waiting = selectors.waiting_extensions(request.viewer)[:100]
+    return render(request, "tasks/extensions.html", {"requests": waiting})
+
+
+@require_POST
+def answer_extension(request: Asked, request_id: int) -> HttpResponse:
+    """Give another deadline or refuse it."""
+    visible = Task.objects.visible_to(request.viewer)
+    asked = get_object_or_404(ExtensionRequest.objects.filter(task__in=visible).select_related("task"), pk=request_id)
+    require(request.viewer, "tasks.answer_extension", asked.task)
+    form = AnswerExtensionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Hãy chọn hạn mới rồi bấm Đồng ý, hoặc ghi lý do rồi bấm Không đồng ý.")
+        return redirect("tasks:extensions")
+    given = form.cleaned_data
+    said = {"request_id": asked.pk, "reason": given["reason"], "actor": request.user, "at": timezone.now()}
+    try:
+        if given["grants"]:
+            services.grant_extension(due_date=given["due_date"], **said)
+        else:
+            services.refuse_extension(**said)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Đã trả lời đề nghị đổi hạn.")
+    return redirect("tasks:extensions")
 
 
 def _offered(request: Asked, unit_ids: frozenset[int], chosen: str = "") -> list[Product]:

@@ -26,9 +26,10 @@ def task(request: Asked, task_id: int) -> HttpResponse:
     """Show one task; a colleague sees its outline only."""
     tasks = Task.objects.visible_to(request.viewer).told(request.viewer).select_related("work_item__joined")
     found = get_object_or_404(tasks, pk=task_id)
+    request.is_own = found.holder_id == request.viewer.person_id
     is_read = may(request.viewer, "tasks.read", found)
     actions = actions_for(request.viewer, found)
-    context: dict[str, Any] = {"task": found, "actions": actions, "is_own": found.holder_id == request.viewer.person_id}
+    context: dict[str, Any] = {"task": found, "actions": actions, "is_own": request.is_own}
     if not is_read:
         return render(request, "tasks/outline.html", context)
     file = selectors.task_file(found, request.viewer)
@@ -136,6 +137,12 @@ _ACTS: Mapping[str, Act] = {
         done="Đã đặt hạn mới.",
         help="Đổi trước khi đến hạn thì hạn cũ không tính. Đổi sau khi đã quá hạn thì lần chậm vẫn tính.",
     ),
+    "ask_extension": Act(
+        form=typed.AskExtensionForm,
+        do=services.ask_extension,
+        done="Đã gửi đề nghị đổi hạn.",
+        help="Người giao việc xem xét: đồng ý, cho ngày khác hoặc giữ hạn cũ. Trong khi chờ, hạn cũ vẫn tính.",
+    ),
     "mark": Act(form=typed.MarkForm, do=services.mark, done="Đã đánh dấu."),
     "cancel": Act(
         form=typed.ReasonForm, do=services.cancel, done="Đã huỷ.", help="Việc bị huỷ ra khỏi tổng số được giao."
@@ -168,6 +175,8 @@ def _initial(act: Act, found: Task, waiting: HandIn | None) -> dict[str, Any]:
         return {"quantity": left}
     if act.form in (typed.AcceptResultForm, typed.ReturnForm):
         return {"hand_in": waiting.pk, "quantity": waiting.quantity.normalize()} if waiting else {}
+    if act.form is typed.AskExtensionForm:
+        return {}
     if act.form is typed.MarkForm:
         return {"is_key": found.is_key, "is_new": found.is_new, "is_hard": found.is_hard}
     return {"due_date": found.due_date}

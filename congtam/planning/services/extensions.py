@@ -1,0 +1,127 @@
+"""Another deadline for the work of a body: asked for with a reason, given, given otherwise, refused."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from congtam.accounts.models import User
+from congtam.audit.services import record
+from congtam.notifications.services import notify
+from congtam.personnel.choices import Duty
+from congtam.personnel.models import Responsibility
+from congtam.personnel.selectors import head_of
+from congtam.planning.choices import ExtensionAnswer
+from congtam.planning.models import WorkExtension, WorkItem
+from congtam.planning.services.work import (
+    UnusableDeadlineError,
+    WorkMovedError,
+    check_open,
+    locked,
+    said,
+    set_deadline,
+)
+from congtam.values.refusal import RefusedError
+
+_SHORT_TITLE = 120
+
+
+class AlreadyAskedError(RefusedError):
+    """An earlier request waits for its answer."""
+
+
+@transaction.atomic
+def ask_extension(*, work_id: int, due_date: date, reason: str, url: str, actor: User, at: datetime) -> WorkExtension:
+    """Ask for another deadline of open work, and tell the office of the body, or its head where there is no office; `url`: where it is answered.
+
+    Raises `UnreasonedError`, `UnusableDeadlineError` (past, or the one in force), `WorkMovedError`, `AlreadyAskedError`.
+    """
+    work = locked(work_id)
+    check_open(work)
+    words = said(reason, "lý do đề nghị đổi hạn")
+    if due_date == work.due_date:
+        raise UnusableDeadlineError(f"Hạn hiện nay đã là {due_date:%d/%m/%Y}. Hãy chọn ngày khác.")
+    on = timezone.localtime(at).date()
+    if due_date < on:
+        raise UnusableDeadlineError(f"Hạn {due_date:%d/%m/%Y} đã qua. Hãy chọn từ hôm nay trở đi.")
+    try:
+        with transaction.atomic():
+            asked = WorkExtension.objects.create(
+                work=work, due_date=due_date, reason=words, asked_by=actor, asked_at=at
+            )
+    except IntegrityError:
+        raise AlreadyAskedError(
+            "Đã có đề nghị đổi hạn đang chờ trả lời. Hãy đợi trả lời rồi đề nghị tiếp nếu vẫn cần."
+        ) from None
+    code, after = "planning.extension_asked", {"due_date": due_date.isoformat()}
+    record(actor=actor, code=code, subject=work, at=at, unit_id=work.body_id, after=after, reason=words)
+    said_so = f"Đề nghị đổi hạn sang {due_date:%d/%m/%Y}: {_short(work)}"
+    notify(to=_deciding(work, on), code=code, about=work, words=said_so, url=url, at=at)
+    return asked
+
+
+@transaction.atomic
+def grant_extension(
+    *, request_id: int, due_date: date, reason: str, url: str, actor: User, at: datetime
+) -> WorkExtension:
+    """Give the deadline asked for or another day, and tell who asked. Raises as `set_deadline` does, `WorkMovedError` when it was answered."""
+    asked = _waiting(request_id)
+    _answer(asked, ExtensionAnswer.GRANTED, due_date, reason, actor, at)
+    why = " ".join(reason.split()) or f"theo đề nghị: {asked.reason}"
+    set_deadline(work_id=asked.work_id, due_date=due_date, reason=why, actor=actor, at=at)
+    _tell(asked, f"Đã đổi hạn sang {due_date:%d/%m/%Y}", url, at)
+    return asked
+
+
+@transaction.atomic
+def refuse_extension(*, request_id: int, reason: str, url: str, actor: User, at: datetime) -> WorkExtension:
+    """Refuse another deadline with a reason, and tell who asked. Raises `UnreasonedError`, or `WorkMovedError` when it was answered."""
+    asked = _waiting(request_id)
+    _answer(asked, ExtensionAnswer.REFUSED, None, said(reason, "lý do không đổi hạn"), actor, at)
+    _tell(asked, "Không đổi hạn", url, at)
+    return asked
+
+
+def _deciding(work: WorkItem, on: date) -> list[User]:
+    duties = Responsibility.objects.on(on).filter(duty=Duty.OFFICE, unit=work.body_id, person__user__is_active=True)
+    office = [duty.person.user for duty in duties.select_related("person__user") if duty.person.user is not None]
+    head = None if office else head_of(work.body_id, on)
+    return office or ([head.person.user] if head is not None and head.person.user is not None else [])
+
+
+def _waiting(request_id: int) -> WorkExtension:
+    """Return a request that waits, with its work held until the transaction ends."""
+    locked(WorkExtension.objects.values_list("work_id", flat=True).get(pk=request_id))
+    asked = WorkExtension.objects.select_related("work", "asked_by", "answered_by").get(pk=request_id)
+    if asked.answered_by is not None and asked.answered_at is not None:
+        raise WorkMovedError(
+            f"{asked.answered_by.full_name} đã trả lời lúc {timezone.localtime(asked.answered_at):%H:%M %d/%m/%Y}: "
+            f"{asked.get_answer_display()}. Không có gì thay đổi."
+        )
+    return asked
+
+
+def _answer(
+    asked: WorkExtension, answer: ExtensionAnswer, granted: date | None, reason: str, actor: User, at: datetime
+) -> None:
+    asked.answer, asked.granted_date, asked.answer_reason = answer, granted, " ".join(reason.split())
+    asked.answered_at, asked.answered_by = at, actor
+    asked.save()
+    record(
+        actor=actor,
+        code="planning.extension_answered",
+        subject=asked.work,
+        at=at,
+        unit_id=asked.work.body_id,
+        after={"answer": str(answer), "due_date": granted.isoformat() if granted else None},
+        reason=asked.answer_reason,
+    )
+
+
+def _tell(asked: WorkExtension, words: str, url: str, at: datetime) -> None:
+    said_so = f"{words}: {_short(asked.work)}"
+    notify(to=[asked.asked_by], code="planning.extension_answered", about=asked.work, words=said_so, url=url, at=at)
+
+
+def _short(work: WorkItem) -> str:
+    return work.title if len(work.title) <= _SHORT_TITLE else f"{work.title[: _SHORT_TITLE - 1]}…"

@@ -1,0 +1,132 @@
+"""Another deadline: asked for by the holder with a reason, given or refused by the head."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from congtam.accounts.models import User
+from congtam.audit.services import record
+from congtam.notifications.services import notify
+from congtam.personnel.selectors import superior_of
+from congtam.tasks.choices import ExtensionAnswer, TaskState
+from congtam.tasks.models import ExtensionRequest, Task
+from congtam.tasks.services.judging import set_deadline
+from congtam.tasks.services.moving import (
+    TaskMovedError,
+    UnusableDeadlineError,
+    check_future,
+    local_day,
+    locked,
+    moved,
+    said,
+)
+from congtam.values.refusal import RefusedError
+
+_IN_HAND = (TaskState.ASSIGNED, TaskState.IN_HAND, TaskState.RETURNED)
+_SHORT_TITLE = 120
+
+
+class AlreadyAskedError(RefusedError):
+    """An earlier request waits for its answer."""
+
+
+@transaction.atomic
+def ask_extension(*, task_id: int, due_date: date, reason: str, actor: User, at: datetime) -> ExtensionRequest:
+    """Ask for another deadline, and tell the head.
+
+    Raises `UnreasonedError`, `UnusableDeadlineError` (past, or not after the deadline in force), `TaskMovedError` when the work is not in its
+    holder's hands, `AlreadyAskedError` while an earlier request waits.
+    """
+    task = locked(task_id)
+    if task.state not in _IN_HAND:
+        raise moved(task)
+    words = said(reason, "lý do đề nghị đổi hạn")
+    if due_date <= task.due_date:
+        raise UnusableDeadlineError(f"Hạn đề nghị phải sau hạn đang có ({task.due_date:%d/%m/%Y}). Hãy chọn ngày khác.")
+    check_future(due_date, at)
+    try:
+        with transaction.atomic():
+            asked = ExtensionRequest.objects.create(
+                task=task, due_date=due_date, reason=words, asked_by=actor, asked_at=at
+            )
+    except IntegrityError:
+        raise AlreadyAskedError(
+            "Đã có đề nghị đổi hạn đang chờ trả lời. Hãy đợi trả lời rồi đề nghị tiếp nếu vẫn cần."
+        ) from None
+    after = {"due_date": due_date.isoformat()}
+    record(
+        actor=actor, code="tasks.extension_asked", subject=task, at=at, unit_id=task.unit_id, after=after, reason=words
+    )
+    superior = superior_of(task.holder_id, task.unit_id, local_day(at))
+    if superior is not None and superior.person.user is not None:
+        _tell(superior.person.user, task, "tasks.extension_asked", f"Đề nghị đổi hạn sang {due_date:%d/%m/%Y}", at)
+    return asked
+
+
+@transaction.atomic
+def grant_extension(
+    *, request_id: int, due_date: date, reason: str = "", actor: User, at: datetime
+) -> ExtensionRequest:
+    """Give the deadline asked for, or another day, and tell the holder.
+
+    Raises `TaskMovedError` when somebody answered already or the work is not in its holder's hands, `UnusableDeadlineError`.
+    """
+    asked = _waiting(request_id)
+    why = " ".join(reason.split()) or f"theo đề nghị: {asked.reason}"
+    _answer(asked, ExtensionAnswer.GRANTED, due_date, reason, actor, at)
+    set_deadline(task_id=asked.task_id, due_date=due_date, reason=why, actor=actor, at=at)
+    _tell_holder(asked, f"Đã đổi hạn sang {due_date:%d/%m/%Y}", at)
+    return asked
+
+
+@transaction.atomic
+def refuse_extension(*, request_id: int, reason: str, actor: User, at: datetime) -> ExtensionRequest:
+    """Refuse another deadline with a reason, and tell the holder. Raises `UnreasonedError`, or `TaskMovedError` when somebody answered already."""
+    asked = _waiting(request_id)
+    _answer(asked, ExtensionAnswer.REFUSED, None, said(reason, "lý do không đổi hạn"), actor, at)
+    _tell_holder(asked, f"Không đổi hạn, giữ {asked.task.due_date:%d/%m/%Y}", at)
+    return asked
+
+
+def _waiting(request_id: int) -> ExtensionRequest:
+    """Return a request that waits, with its task held until the transaction ends."""
+    locked(ExtensionRequest.objects.values_list("task_id", flat=True).get(pk=request_id))
+    asked = ExtensionRequest.objects.select_related("task__holder__user", "answered_by").get(pk=request_id)
+    if asked.answered_by is not None and asked.answered_at is not None:
+        raise TaskMovedError(
+            f"{asked.answered_by.full_name} đã trả lời lúc {timezone.localtime(asked.answered_at):%H:%M %d/%m/%Y}: "
+            f"{asked.get_answer_display()}. Không có gì thay đổi."
+        )
+    return asked
+
+
+def _answer(
+    asked: ExtensionRequest, answer: ExtensionAnswer, granted: date | None, reason: str, actor: User, at: datetime
+) -> None:
+    asked.answer, asked.granted_date, asked.answer_reason = answer, granted, " ".join(reason.split())
+    asked.answered_at, asked.answered_by = at, actor
+    asked.save()
+    after = {"answer": str(answer), "due_date": granted.isoformat() if granted else None}
+    task = asked.task
+    record(
+        actor=actor,
+        code="tasks.extension_answered",
+        subject=task,
+        at=at,
+        unit_id=task.unit_id,
+        after=after,
+        reason=asked.answer_reason,
+    )
+
+
+def _tell_holder(asked: ExtensionRequest, words: str, at: datetime) -> None:
+    if asked.task.holder.user is not None:
+        _tell(asked.task.holder.user, asked.task, "tasks.extension_answered", words, at)
+
+
+def _tell(user: User, task: Task, code: str, words: str, at: datetime) -> None:
+    title = task.title if len(task.title) <= _SHORT_TITLE else f"{task.title[: _SHORT_TITLE - 1]}…"
+    url = reverse("tasks:task", args=[task.pk])
+    notify(to=[user], code=code, about=task, words=f"{words}: {title}", url=url, at=at)
