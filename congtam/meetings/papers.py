@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localtime
 
 from congtam.documents.papers import (
@@ -168,10 +169,11 @@ def notice_paper(meeting: Meeting) -> Paper:
 
 def _head(meeting: Meeting, members: list[MeetingMember]) -> _Head:
     held = day_of(meeting)
-    state = UnitState.objects.on(held).filter(unit=meeting.unit_id).first()
-    parent = UnitState.objects.on(held).filter(unit=state.parent_id).first() if state and state.parent_id else None
+    parent = UnitState.objects.on(held).filter(unit=OuterRef("parent")).values("name")[:1]
+    states = UnitState.objects.on(held).filter(unit=meeting.unit_id).annotate(above=Subquery(parent))
+    state = states.first()
     posts = Appointment.objects.on(held).filter(person__in=[one.person_id for one in members], is_primary=True)
-    name, above = state.name if state else meeting.unit.code, parent.name if parent else ""
+    name, above = state.name if state else meeting.unit.code, (state.above or "") if state else ""
     return _Head(
         unit=name,
         above=above,

@@ -59,6 +59,11 @@ _WORDS = {
     "rhythm": "định kỳ",
     "until": "đến trước ngày",
     "username": "tên đăng nhập",
+    "agenda": "chương trình",
+    "role": "vai trò",
+    "has_vote": "được biểu quyết",
+    "question": "nội dung biểu quyết",
+    "text": "nội dung",
 }
 # Codes acts keep that are no field of their record.
 _CODES: Final[Mapping[str, tuple[Any, ...]]] = {

@@ -21,6 +21,7 @@ from congtam.meetings.choices import (
 )
 from congtam.meetings.models import Ballot, Meeting
 from congtam.meetings.services import Called, Count, Details, Line, Mark, Question
+from congtam.site.acts import changes, sentences
 from tests.meetings.office import NOW, House, account, called, closed, house, opened, signed
 
 pytestmark = pytest.mark.django_db
@@ -249,8 +250,8 @@ def test_a_meeting_ends_only_when_everything_put_to_the_vote_is_counted(at: Hous
     with pytest.raises(services.UnusableBallotError, match="Thông qua báo cáo"):
         services.close_meeting(meeting_id=meeting.pk, ended_at=LATER, actor=account(at.clerk), at=LATER)
     services.withdraw_vote(ballot_id=ballot.pk, actor=account(at.clerk), at=LATER)
-    closed = services.close_meeting(meeting_id=meeting.pk, ended_at=LATER, actor=account(at.clerk), at=LATER)
-    assert closed.state == "closed"
+    ended = services.close_meeting(meeting_id=meeting.pk, ended_at=LATER, actor=account(at.clerk), at=LATER)
+    assert ended.state == MeetingState.CLOSED
 
 
 def test_a_meeting_that_is_not_held_says_why(at: House) -> None:
@@ -395,3 +396,18 @@ def test_a_conclusion_that_was_dropped_says_why_and_stays_dropped(at: House) -> 
     assert one.state == ConclusionState.DROPPED
     with pytest.raises(services.MeetingMovedError, match="không thực hiện nữa"):
         services.finish_conclusion(conclusion_id=one.pk, on=NOW.date(), actor=account(at.clerk), at=LATER)
+
+
+def test_what_is_not_signed_yet_is_neither_finished_nor_dropped(at: House) -> None:
+    meeting = closed(at, Line(text="Rà soát cống", unit_id=at.divisions[2].pk))
+    one = meeting.conclusions.get()
+    with pytest.raises(services.MeetingMovedError, match="Hãy ký biên bản trước"):
+        services.finish_conclusion(conclusion_id=one.pk, on=NOW.date(), actor=account(at.clerk), at=LATER)
+
+
+def test_everything_done_at_a_meeting_is_told_in_words(at: House) -> None:
+    meeting = opened(at)
+    counted(at, put(at, meeting), in_favour=3, against=1, abstained=0)
+    told = Act.objects.get(code="meetings.vote_counted")
+    assert {name: new for name, _, new in changes(told)}["kết quả"] == "thông qua"
+    assert all(act.code in sentences() for act in Act.objects.filter(code__startswith="meetings."))

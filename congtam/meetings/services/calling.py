@@ -127,7 +127,7 @@ def call_member(
     _free_seat(meeting, role)
     votes = _votes(Called(person_id=person_id, role=role, has_vote=has_vote))
     member = MeetingMember.objects.create(meeting=meeting, person_id=person_id, role=role, has_vote=votes)
-    told(meeting, "meetings.member_called", actor=actor, at=at, name=name, role=str(role), has_vote=votes)
+    told(meeting, "meetings.member_called", actor=actor, at=at, name=name, role=str(role.label), has_vote=votes)
     return member
 
 
@@ -144,7 +144,15 @@ def change_member(*, member_id: int, role: MemberRole, has_vote: bool, actor: Us
     member.save()
     _check_quorum(meeting.quorum, _voters(meeting))
     name = member.person.full_name
-    told(meeting, "meetings.member_changed", actor=actor, at=at, name=name, role=str(role), has_vote=member.has_vote)
+    told(
+        meeting,
+        "meetings.member_changed",
+        actor=actor,
+        at=at,
+        name=name,
+        role=str(role.label),
+        has_vote=member.has_vote,
+    )
     return member
 
 

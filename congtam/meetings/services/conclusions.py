@@ -6,7 +6,7 @@ from django.db import transaction
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
-from congtam.meetings.choices import ConclusionState
+from congtam.meetings.choices import ConclusionState, MeetingState
 from congtam.meetings.models import Conclusion
 from congtam.meetings.services.keeping import MeetingMovedError, said
 
@@ -26,7 +26,8 @@ def conclusion_done(*, conclusion_id: int, on: date, actor: User | None, at: dat
 def finish_conclusion(*, conclusion_id: int, on: date, actor: User, at: datetime) -> Conclusion:
     """Say that a conclusion which no work follows is done since the day `on`.
 
-    Raises `MeetingMovedError` when it has ended, or when work came of it: then the work is reported and confirmed, and this with it.
+    Raises `MeetingMovedError` when it has ended, before the minutes are signed, or when work came of it: then the work is reported and
+    confirmed, and this with it.
     """
     conclusion = _open(conclusion_id)
     if conclusion.work_items.exists():
@@ -38,7 +39,10 @@ def finish_conclusion(*, conclusion_id: int, on: date, actor: User, at: datetime
 
 @transaction.atomic
 def drop_conclusion(*, conclusion_id: int, reason: str, on: date, actor: User, at: datetime) -> Conclusion:
-    """Say that a conclusion will not be carried out, and why. Raises `MeetingMovedError` when it has ended, `UnreasonedError` without a reason."""
+    """Say that a conclusion will not be carried out, and why.
+
+    Raises `MeetingMovedError` when it has ended or the minutes are not signed, `UnreasonedError` without a reason.
+    """
     conclusion = _open(conclusion_id)
     conclusion.reason = said(reason, "Hãy ghi vì sao không thực hiện nữa.")
     return _end(conclusion, ConclusionState.DROPPED, on, actor=actor, at=at, code="meetings.conclusion_dropped")
@@ -50,6 +54,8 @@ def _locked(conclusion_id: int) -> Conclusion:
 
 def _open(conclusion_id: int) -> Conclusion:
     conclusion = _locked(conclusion_id)
+    if conclusion.meeting.state != MeetingState.SIGNED:
+        raise MeetingMovedError("Biên bản chưa ký nên kết luận còn sửa được. Hãy ký biên bản trước.")
     if conclusion.state != ConclusionState.OPEN:
         raise MeetingMovedError(f"Kết luận này {conclusion.get_state_display()} rồi. Không có gì thay đổi.")
     return conclusion

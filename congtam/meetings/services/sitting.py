@@ -154,7 +154,7 @@ def count_votes(*, ballot_id: int, count: Count, actor: User, at: datetime) -> B
     ballot.outcome = BallotOutcome.CARRIED if is_carried(ballot, ballot.base) else BallotOutcome.LOST
     ballot.counted_by, ballot.counted_at = actor, at
     ballot.save()
-    told(meeting, "meetings.vote_counted", actor=actor, at=at, question=ballot.question, outcome=str(ballot.outcome))
+    told(meeting, "meetings.vote_counted", actor=actor, at=at, question=ballot.question, outcome=ballot.outcome.label)
     return ballot
 
 
