@@ -36,9 +36,9 @@ class PlanSource:
 
     plan_id: int
     plan: str
-    short: str
     due: str
     governs: bool
+    short: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
