@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from congtam.follow_up.views import reminders
 from congtam.personnel import urls as personnel_urls
-from congtam.planning import work_urls
+from congtam.planning import urls as planning_urls
 from congtam.planning.views import conclusions
 from congtam.scoring.views import handing_back
 from congtam.site import demo_sign_in, home, search, trail, work_page
@@ -31,9 +31,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuoc-hop/", include("congtam.meetings.urls")),
     path("", include("congtam.planning.urls")),
     path(
-        "nhiem-vu-co-quan/", include(([*work_urls.pages, path("<int:work_id>/", work_page.work, name="one")], "work"))
+        "nhiem-vu-co-quan/",
+        include(([*planning_urls.work_pages, path("<int:work_id>/", work_page.work, name="one")], "work")),
     ),
-    path("chi-tieu/", include(work_urls.target_pages)),
+    path("chi-tieu/", include(planning_urls.target_pages)),
     path("xep-loai/", include("congtam.evaluation.urls")),
     # Before the other steps of a task: this one shows what it does to the month, which tasks know nothing of.
     path("nhiem-vu/<int:task_id>/tra-nguoi-giao/", handing_back.hand_back, name="hand_back"),

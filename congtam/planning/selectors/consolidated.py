@@ -32,12 +32,13 @@ _ORDER = {
 
 @dataclass(frozen=True, kw_only=True)
 class PlanSource:
-    """One plan that asks for a task: its number and name, the deadline in its words, whether that deadline governs."""
+    """One plan that asks for a task: its number and name, what it is called in short, the deadline in its words, whether that governs."""
 
     plan_id: int
     plan: str
     due: str
     governs: bool
+    short: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +109,7 @@ def _row(work: WorkItem, items: Sequence[PlanItem], helping: Sequence[str]) -> P
             PlanSource(
                 plan_id=item.plan_id,
                 plan=str(item.plan),
+                short=item.plan.number or item.plan.title,
                 due=with_day(item.due_text, item.due_date),
                 governs=item.pk == work.governed_by_id and item.due_date == work.due_date,
             )

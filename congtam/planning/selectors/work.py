@@ -247,7 +247,9 @@ def work_file(work: WorkItem, on: date) -> WorkFile:
     name = UnitState.objects.on(on).filter(unit=OuterRef("unit")).values("name")[:1]
     parts = work.units.order_by("pk").annotate(name=Subquery(name)).values_list("name", "part")
     items = [item.pk for item in sources]
-    waiting = ItemOverlap.objects.filter(Q(one__in=items) | Q(other__in=items), verdict=ItemVerdict.OPEN)
+    waiting = ItemOverlap.objects.filter(
+        Q(one__in=items) | Q(other__in=items), verdict=ItemVerdict.OPEN, relation__in=LIKELY_SAME
+    )
     labels = dict(WorkItemUnit._meta.get_field("part").flatchoices)
     return WorkFile(
         work=work,

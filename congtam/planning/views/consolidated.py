@@ -29,7 +29,7 @@ from congtam.planning.views.work import XLSX, asked_for, period_context
 from congtam.ui.paging import CountedPaginator
 from congtam.values.refusal import RefusedError
 
-PAGE = 100
+PAGE = 50
 # Differences shown at once; all are in the Excel file.
 _SHOWN = 30
 
