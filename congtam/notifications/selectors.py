@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -13,8 +14,6 @@ from congtam.engine.state_calendar import is_working_day
 from congtam.notifications.choices import MailOutcome
 from congtam.notifications.models import Digest, Notification, Preference
 
-# The bell says "99+" beyond.
-MOST_COUNTED = 100
 _REMEMBERED_DAYS = 7
 
 
@@ -23,9 +22,9 @@ def own(user: User) -> QuerySet[Notification]:
     return Notification.objects.filter(user=user).order_by(F("read_at").desc(nulls_first=True), "-created_at", "-pk")
 
 
-def unread_count(user: User) -> int:
-    """Return how many notifications `user` has not read, at most 100; one query, read from an index."""
-    return Notification.objects.filter(user=user, read_at=None)[:MOST_COUNTED].count()
+def unread(user: User) -> QuerySet[Notification, Any]:
+    """Return one row whose `number` is how many notifications `user` has not read; no row for none. Read from an index."""
+    return Notification.objects.filter(user=user, read_at=None).order_by().values("user").annotate(number=Count("pk"))
 
 
 def preference_of(user: User) -> Preference:

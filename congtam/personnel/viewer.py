@@ -18,6 +18,7 @@ class Viewer:
     `headed`: units whose head (or acting head) this person is, exactly those; `headed_below`: those with everything below them.
     `led`: units headed or deputised, with everything below them. `officer`, `office`, `observed`: units with everything below,
     by responsibility. `posts`: units where this person serves. `colleagues`: every unit of the using bodies he serves in.
+    `unread_count`: what he was told and has not read.
     """
 
     user: User
@@ -31,6 +32,7 @@ class Viewer:
     observed: frozenset[int] = _NOWHERE
     posts: frozenset[int] = _NOWHERE
     colleagues: frozenset[int] = _NOWHERE
+    unread_count: int = 0
 
     @property
     def is_administrator(self) -> bool:

@@ -10,9 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from congtam.accounts.models import User
 from congtam.evaluation.models import RatingCase
-from congtam.notifications.selectors import MOST_COUNTED, unread_count
 from congtam.personnel.choices import Duty
 from congtam.personnel.models import Responsibility
 from congtam.personnel.selectors import Viewer
@@ -22,6 +20,8 @@ from congtam.tasks.models import Task
 Question = Callable[[Viewer], bool]
 # Enough names to find somebody at work.
 _ASKABLE = 3
+# More unread notifications than this are many, whatever their number.
+_MOST_COUNTED = 99
 
 
 def everyone(viewer: Viewer) -> bool:
@@ -294,16 +294,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             ],
             "sign_out_url": _address("account_logout"),
             "notices_url": _address("notifications:mine"),
-            "unread": SimpleLazyObject(lambda: unread_words(user)),
+            "unread": unread_words(viewer),
         }
         return {"shell": frame, "whom_to_ask": SimpleLazyObject(lambda: whom_to_ask(viewer))}
     return {"shell": frame, "sample_people": SimpleLazyObject(_sample_people)}
 
 
-def unread_words(user: User) -> str:
+def unread_words(viewer: Viewer) -> str:
     """Return what stands beside the bell: how many notifications wait unread, nothing for none."""
-    number = unread_count(user)
-    return "" if not number else f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
+    number = viewer.unread_count
+    return "" if not number else f"{_MOST_COUNTED}+" if number > _MOST_COUNTED else str(number)
 
 
 def whom_to_ask(viewer: Viewer) -> list[Responsibility]:
