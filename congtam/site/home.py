@@ -12,6 +12,7 @@ from congtam.evaluation.choices import CampaignState
 from congtam.evaluation.models import RatingCase
 from congtam.personnel.asking import Asked
 from congtam.personnel.selectors import Viewer
+from congtam.planning.selectors.work import to_decide
 from congtam.scoring.choices import SheetState
 from congtam.scoring.selectors import sheets_for
 from congtam.site.first_steps import guide_for
@@ -110,6 +111,7 @@ def own_ratings(viewer: Viewer) -> list[Waiting]:
 
 def waiting_for_my_word(viewer: Viewer) -> Iterator[Waiting]:
     """Yield months and yearly cases that wait for the viewer as the authority, gathered by month and campaign."""
+    yield from _work_of_bodies(viewer)
     if not viewer.headed:
         return
     sheets = (
@@ -144,6 +146,25 @@ def waiting_for_my_word(viewer: Viewer) -> Iterator[Waiting]:
             note="hồ sơ chờ bạn quyết định từng người",
             url=reverse("evaluation:workbench", args=[campaign]),
             step="Xem xét",
+        )
+
+
+def _work_of_bodies(viewer: Viewer) -> Iterator[Waiting]:
+    """Yield what the office and the head of a body look at: reports of completion, plan items that are likely one task."""
+    found = to_decide(viewer)
+    if found.reported:
+        yield Waiting(
+            what="Xác nhận nhiệm vụ của cơ quan",
+            note=f"{found.reported} nhiệm vụ đã báo cáo hoàn thành",
+            url=f"{reverse('work:list')}?viec=reported",
+            step="Xem và xác nhận",
+        )
+    if found.pairs:
+        yield Waiting(
+            what="Nội dung có thể trùng giữa các kế hoạch",
+            note=f"{found.pairs} cặp chờ kết luận",
+            url=reverse("work:pairs"),
+            step="Xem từng cặp",
         )
 
 

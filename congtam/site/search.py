@@ -13,8 +13,8 @@ from congtam.organisation.selectors import states_on
 from congtam.personnel.asking import Asked
 from congtam.personnel.models import Appointment, Person
 from congtam.personnel.selectors import Viewer
-from congtam.planning.choices import CatalogueState
-from congtam.planning.models import Product
+from congtam.planning.choices import CatalogueState, WorkState
+from congtam.planning.models import Product, WorkItem
 from congtam.tasks.models import Task
 from congtam.values.names import searchable
 
@@ -83,6 +83,19 @@ def _kinds(viewer: Viewer, words: str) -> Iterator[Kind]:
                 note=f"{task.holder.full_name}, hạn {task.due_date:%d/%m/%Y}",
             )
             for task in tasks
+        ],
+    )
+    works = (
+        WorkItem.objects.visible_to(viewer)
+        .exclude(state=WorkState.JOINED)
+        .filter(_holding("search_text", words))
+        .order_by("-year", "-pk")
+    )[: SHOWN + 1]
+    yield _kind(
+        "Nhiệm vụ của cơ quan",
+        [
+            Found(label=work.title, url=_url("work:one", work.pk), note=f"năm {work.year}, {work.get_state_display()}")
+            for work in works
         ],
     )
     products = (

@@ -335,3 +335,19 @@ def test_pages_of_work_ask_the_database_as_often_for_three_as_for_three_hundred(
     few, many = asked(3), asked(100)
     assert few == many
     assert max(many) <= 15
+
+
+def test_the_first_page_of_the_office_tells_what_waits_and_search_finds_the_work(here: Department) -> None:
+    work = opened(here)
+    services.report_done(work_id=work.pk, document="125/BC-STL", actor=here.head, at=NOW)
+    make.overlap(make.item(make.plan(here.body)), work.items.get())
+    page = here.client(here.clerk).get("/").content.decode()
+    assert "1 nhiệm vụ đã báo cáo hoàn thành" in page
+    assert "1 cặp chờ kết luận" in page
+    assert "cặp chờ kết luận" not in here.client(here.specialist).get("/").content.decode()
+    found = here.client(here.specialist).get(reverse("search"), {"q": "de ke"}).content.decode()
+    assert reverse("work:one", args=[work.pk]) in found
+    assert (
+        reverse("work:one", args=[work.pk])
+        not in here.client(here.stranger).get(reverse("search"), {"q": "de ke"}).content.decode()
+    )

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import make_aware
 
 from congtam.organisation.models import Unit, UnitState
@@ -18,7 +19,7 @@ from congtam.organisation.selectors import (
     using_bodies,
 )
 from congtam.personnel.selectors import Viewer
-from congtam.planning.choices import ItemVerdict, PlanKind, PlanState, WorkState
+from congtam.planning.choices import LIKELY_SAME, ItemVerdict, PlanKind, PlanState, WorkState
 from congtam.planning.models import (
     ConsolidatedPlan,
     ItemOverlap,
@@ -307,3 +308,29 @@ def names_of_paper(body_id: int, on: date) -> tuple[str, str]:
     """Return the name of a body and of the unit above it (may be empty) as its papers carry them."""
     above = units_above(body_id, on)
     return name_of(body_id, on), name_of(above[-1], on) if above else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToDecide:
+    """What waits for the office of a body or its head: reports of completion, pairs of plan items that are likely one task."""
+
+    reported: int
+    pairs: int
+
+
+def to_decide(viewer: Viewer) -> ToDecide:
+    """Return what of the bodies whose office or head the viewer is waits for his word; one query, none for anybody else."""
+    bodies = viewer.office | viewer.headed
+    if not bodies:
+        return ToDecide(reported=0, pairs=0)
+    pairs = ItemOverlap.objects.filter(
+        verdict=ItemVerdict.OPEN,
+        relation__in=LIKELY_SAME,
+        one__plan__body__among=bodies,
+        other__plan__body__among=bodies,
+    )
+    counted = pairs.order_by().values("verdict").values(times=Count("pk"))
+    works = WorkItem.objects.filter(body__among=bodies).aggregate(
+        reported=Count("pk", filter=Q(state=WorkState.REPORTED)), pairs=Coalesce(Max(Subquery(counted)), 0)
+    )
+    return ToDecide(**works)

@@ -80,7 +80,7 @@ class PlanWork:
     def go_on(self) -> None:
         """Let the work be done as its days come, deadlines be changed, targets be set and reported."""
         for key in (DEPARTMENT, COMMUNE):
-            for work in WorkItem.objects.filter(body=self._body(key), due_date__isnull=False).order_by("pk"):
+            for work in WorkItem.objects.filter(body=self._body(key), governed_by__isnull=False).order_by("pk"):
                 self._does(work, key)
             self._changes(key)
             self._targets(key)
@@ -151,7 +151,11 @@ class PlanWork:
         reasons = ("Chờ ý kiến của bộ chuyên ngành", "Bổ sung nội dung theo chỉ đạo tại giao ban tuần")
         later = self.now.date() + timedelta(days=9)
         open_works = WorkItem.objects.filter(
-            body=self._body(key), state=WorkState.OPEN, due_date__gte=self.now.date(), due_date__lte=later
+            body=self._body(key),
+            state=WorkState.OPEN,
+            governed_by__isnull=False,
+            due_date__gte=self.now.date(),
+            due_date__lte=later,
         )
         for work, reason in zip(open_works.order_by("pk")[:2], reasons, strict=False):
             day = working_day(given(work.due_date) + timedelta(days=14), forward=True)
