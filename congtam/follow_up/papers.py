@@ -28,6 +28,7 @@ _FIGURES = (
     TableColumn(label="Đổi hạn", share=2, align="center"),
     TableColumn(label="Đang chờ", share=2, align="center"),
     TableColumn(label="Kết luận chưa xong", share=2, align="center"),
+    TableColumn(label="Hồ sơ quá hạn", share=2, align="center"),
 )
 _LINES = (
     TableColumn(label="STT", share=1, align="center"),
@@ -93,7 +94,7 @@ def _figures(pack: Briefing) -> Iterable[Block]:
     yield Table(columns=_FIGURES, rows=(*_rows(pack.units), _row("", "Cộng", pack.total, is_bold=True)))
     if pack.people:
         yield Paragraph(text="Theo người (nhiệm vụ giao cho từng người):", is_bold=True)
-        yield Table(columns=_FIGURES[:-1], rows=tuple(_without_last(row) for row in _rows(pack.people)))
+        yield Table(columns=_FIGURES[:-2], rows=tuple(_of_a_person(row) for row in _rows(pack.people)))
 
 
 def _rows(figures: Sequence[Figures]) -> list[TableRow]:
@@ -101,12 +102,12 @@ def _rows(figures: Sequence[Figures]) -> list[TableRow]:
 
 
 def _row(number: str, name: str, one: Figures, *, is_bold: bool = False) -> TableRow:
-    counts = (one.overdue, one.due, one.pushed, one.waiting, one.concluded)
+    counts = (one.overdue, one.due, one.pushed, one.waiting, one.concluded, one.dossiers)
     return TableRow(cells=(number, name, *(str(count) if count else "–" for count in counts)), is_bold=is_bold)
 
 
-def _without_last(row: TableRow) -> TableRow:
-    return TableRow(cells=row.cells[:-1], is_bold=row.is_bold)
+def _of_a_person(row: TableRow) -> TableRow:
+    return TableRow(cells=row.cells[:-2], is_bold=row.is_bold)
 
 
 def _section(section: Section) -> Iterable[Block]:
@@ -117,7 +118,7 @@ def _section(section: Section) -> Iterable[Block]:
         TableRow(
             cells=(
                 str(number),
-                line.title if line.what == "task" else f"{line.title} ({WHAT[line.what]})",
+                line.title if line.what in ("task", "dossier") else f"{line.title} ({WHAT[line.what]})",
                 "; ".join(part for part in (line.unit, line.who) if part),
                 f"{line.due_date:%d/%m/%Y}" if line.due_date else "không ghi",
                 note_words(line),

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 
+from congtam.follow_up.models import Dossier, DossierImport
 from congtam.follow_up.selectors.briefing import Briefing, Line, briefing, month_of, week_of
 from congtam.meetings.services import Line as Concluded
 from congtam.organisation.models import Unit, UnitState
@@ -211,6 +212,26 @@ def test_a_pack_asks_as_little_of_three_hundred_units_as_of_three(at: House) -> 
     )
     assert asked() == few <= 9
     assert pack(at.director, at.body).total.overdue == 300
+
+
+def test_dossiers_of_the_one_stop_office_that_are_late_are_told_by_unit(at: House) -> None:
+    brought = DossierImport.objects.create(
+        body=at.body, name="ho-so.xlsx", digest="0" * 64, rows=[], made_by=account(at.clerk), made_at=NOW
+    )
+    for number, finished in enumerate((None, TODAY)):
+        Dossier.objects.create(
+            body=at.body,
+            code=f"000.{number}",
+            procedure="Cấp giấy phép",
+            received_date=TODAY - timedelta(days=20),
+            due_date=TODAY - timedelta(days=4),
+            finished_date=finished,
+            unit=at.divisions[1],
+            brought_by=brought,
+        )
+    found = pack(at.director, at.body)
+    assert [(one.title, one.days_late) for one in lines(found, "dossiers")] == [("000.0 Cấp giấy phép", 4)]
+    assert [(one.name, one.dossiers) for one in found.units] == [("Phòng Kế hoạch", 1)]
 
 
 def test_the_pack_is_a_page_a_paper_and_a_workbook(at: House) -> None:

@@ -24,9 +24,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.timezone import make_aware
 
+from congtam.follow_up.models import Dossier
 from congtam.meetings.models import Meeting
 from congtam.meetings.selectors import open_conclusions
 from congtam.organisation.models import UnitState
@@ -49,12 +50,14 @@ SECTIONS: Final = (
     ("pushed", "Đổi hạn"),
     ("waiting", "Đang chờ xem xét"),
     ("concluded", "Kết luận họp chưa xong"),
+    ("dossiers", "Hồ sơ một cửa quá hạn"),
 )
 WHAT: Final[Mapping[str, str]] = {
     "task": "nhiệm vụ",
     "work": "nhiệm vụ của cơ quan",
     "cause": "nguyên nhân khách quan",
     "conclusion": "kết luận họp",
+    "dossier": "hồ sơ một cửa",
 }
 
 
@@ -119,6 +122,7 @@ class Figures:
     pushed: int = 0
     waiting: int = 0
     concluded: int = 0
+    dossiers: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,6 +299,13 @@ def _parts(scope: _Scope) -> list[_Part]:
     concluded = open_conclusions(scope.units, scope.on).prefetch_related(None).select_related(None)
     lead = Coalesce("unit_id", "meeting__unit_id")
     parts.append(_Part(section="concluded", what="conclusion", rows=concluded, unit=lead, columns=columns))
+    columns = {
+        "title_": Concat("code", Value(" "), "procedure", output_field=TextField()),
+        "who": Coalesce("person__full_name", _NOTHING),
+        "due": F("due_date"),
+    }
+    late = Dossier.objects.filter(finished_date=None, due_date__lt=scope.on, unit__among=scope.units)
+    parts.append(_Part(section="dossiers", what="dossier", rows=late, unit=F("unit_id"), columns=columns))
     return parts
 
 
@@ -404,7 +415,7 @@ def _line(
     on: date,
 ) -> Line:
     due = row["due"]
-    is_late = due is not None and due < on and row["section"] in ("overdue", "concluded")
+    is_late = due is not None and due < on and row["section"] in ("overdue", "concluded", "dossiers")
     return Line(
         section=row["section"],
         what=row["what"],

@@ -22,7 +22,14 @@ from congtam.ui.wording import day as written
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a paper lists of each part; a workbook has all.
 _PRINTED = 150
-_TONES = {"overdue": "red", "due": "amber", "pushed": "plain", "waiting": "blue", "concluded": "amber"}
+_TONES = {
+    "overdue": "red",
+    "due": "amber",
+    "pushed": "plain",
+    "waiting": "blue",
+    "concluded": "amber",
+    "dossiers": "red",
+}
 
 
 @require_safe
