@@ -13,11 +13,14 @@ from congtam.meetings.models import Meeting
 from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
 from congtam.planning.models import PlanItem, Target
+from congtam.values.known import of_kind
 from congtam.values.text import capital
 
 _DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y"]
 # Lines of a form for things that come in a list; more are written the next time.
 CRITERIA, BLOCKS = 10, 8
+# The newest of what a proposal may say it serves.
+GOALS = 300
 
 
 def _words(label: str, *, rows: int = 3, **fields: Any) -> forms.CharField:
@@ -95,11 +98,14 @@ class ProposalForm(forms.Form):
             "serves_item": items,
         }
         for name, rows in offered.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = rows
+            field = of_kind(self.fields[name], forms.ModelChoiceField)
+            field.queryset = rows
+            if not name.startswith("serves"):
+                continue
+            shown = [(str(row.pk), str(row)) for row in rows[:GOALS]]
+            field.choices = [("", field.empty_label or ""), *shown]
             # A list that offers nothing says nothing.
-            if name.startswith("serves") and not rows.exists():
+            if not shown:
                 del self.fields[name]
 
     def proposal(self) -> Proposal:
@@ -304,7 +310,8 @@ class SchemeForm(forms.Form):
 
     def __init__(self, *args: Any, units: Iterable[tuple[int, str]], **fields: Any) -> None:
         super().__init__(*args, **fields)
-        offered = [("", "Chọn đầu mối"), *((str(pk), name) for pk, name in units)]
+        offered = list(units)
+        bodies = Unit.objects.filter(pk__in=[pk for pk, _ in offered])
         for place in range(CRITERIA):
             self.fields[f"criterion_{place}"] = forms.CharField(
                 label=f"Tiêu chí {place + 1}", required=False, max_length=1000
@@ -314,9 +321,9 @@ class SchemeForm(forms.Form):
             )
         for place in range(BLOCKS):
             self.fields[f"block_{place}"] = forms.CharField(label=f"Khối {place + 1}", required=False, max_length=300)
-            self.fields[f"focal_{place}"] = forms.ChoiceField(
-                label=f"Đầu mối khối {place + 1}", choices=offered, required=False
-            )
+            focal = forms.ModelChoiceField(label=f"Đầu mối khối {place + 1}", queryset=bodies, required=False)
+            focal.choices = [("", "Chọn đầu mối"), *offered]
+            self.fields[f"focal_{place}"] = focal
 
     def clean(self) -> dict[str, Any]:
         """Ask for what a half-written line lacks."""
@@ -347,13 +354,11 @@ class SchemeForm(forms.Form):
             if typed.get(f"criterion_{place}")
         ]
 
-    def blocks(self) -> list[tuple[str, int]]:
+    def blocks(self) -> list[tuple[str, Unit]]:
         """Return the blocks as typed, with the unit that is the focal point."""
         typed = self.cleaned_data
         return [
-            (typed[f"block_{place}"], int(typed[f"focal_{place}"]))
-            for place in range(BLOCKS)
-            if typed.get(f"block_{place}")
+            (typed[f"block_{place}"], typed[f"focal_{place}"]) for place in range(BLOCKS) if typed.get(f"block_{place}")
         ]
 
 

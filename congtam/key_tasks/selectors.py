@@ -1,11 +1,14 @@
 """Reads of key tasks: rounds, boards, one record, and the results that scoring and rating use."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from congtam.key_tasks.choices import KeyTaskState
 from congtam.key_tasks.models import (
@@ -19,13 +22,22 @@ from congtam.key_tasks.models import (
     Round,
     ScreeningAnswer,
 )
+from congtam.meetings.choices import MeetingState
+from congtam.meetings.models import Meeting
+from congtam.organisation.selectors import with_descendants
 from congtam.personnel.choices import Leadership
-from congtam.personnel.models import Appointment
+from congtam.personnel.models import Appointment, Person
 from congtam.personnel.selectors import Viewer
+from congtam.planning.choices import PlanKind, PlanState
+from congtam.planning.models import PlanItem, Target
 
 # Given out and not stopped: what boards call the key tasks of a round.
 GIVEN = (KeyTaskState.ASSIGNED, KeyTaskState.IN_HAND, KeyTaskState.FILED, KeyTaskState.JUDGED)
+# Given out, and nothing filed yet.
+UNFILED = (KeyTaskState.ASSIGNED, KeyTaskState.IN_HAND)
+LEVELS = (1, 2, 3)
 LOWEST_LEVEL = 3
+COUNTED = frozenset({"given", "unfiled", "unjudged", *(f"level_{level}" for level in LEVELS)})
 _HUNDREDTHS = 100
 
 
@@ -47,6 +59,11 @@ class KeyTaskResult:
 
     key_task: KeyTask
     judgement: KeyTaskJudgement | None
+
+    @property
+    def url(self) -> str:
+        """The address of the key task."""
+        return reverse("key_tasks:key_task", args=[self.key_task.pk])
 
     @property
     def completion(self) -> Decimal | None:
@@ -91,56 +108,63 @@ def rounds_for(viewer: Viewer) -> QuerySet[Round]:
 
 
 def blocks_of(viewer: Viewer, found: Round) -> QuerySet[Block]:
-    """Return the blocks of a round whose proposals the viewer may make."""
+    """Return the blocks of a round whose proposals the viewer may make, by name."""
     return found.scheme.blocks.filter(focal_unit__among=viewer.led | viewer.office).order_by("name")
 
 
-def state_counts(key_tasks: QuerySet[KeyTask]) -> dict[str, int]:
-    """Return how many key tasks stand at each step; one query."""
-    return dict(key_tasks.order_by().values_list("state").annotate(Count("pk")))
+def state_counts(key_tasks: QuerySet[KeyTask], on: date) -> tuple[dict[str, int], int]:
+    """Return how many key tasks stand at each step, and how many are overdue on `on`; one query."""
+    late = Q(state__in=UNFILED, due_date__lt=on)
+    rows = list(key_tasks.order_by().values("state").annotate(count=Count("pk"), overdue=Count("pk", filter=late)))
+    return {row["state"]: row["count"] for row in rows}, sum(row["overdue"] for row in rows)
 
 
 def overdue(key_tasks: KeyTaskQuerySet, on: date) -> KeyTaskQuerySet:
     """Return those whose deadline is past on `on` and whose product nobody filed."""
-    return key_tasks.filter(state__in=(KeyTaskState.ASSIGNED, KeyTaskState.IN_HAND), due_date__lt=on)
+    return key_tasks.filter(state__in=UNFILED, due_date__lt=on)
 
 
-def leader_tallies(key_tasks: QuerySet[KeyTask]) -> list[Tally]:
-    """Return how each leader's key tasks stand, by name; one query."""
-    return _tallies(key_tasks, "leader", "leader__full_name", "leader__sort_key")
-
-
-def block_tallies(key_tasks: QuerySet[KeyTask]) -> list[Tally]:
-    """Return how each block's key tasks stand, by name; one query."""
-    return _tallies(key_tasks, "block", "block__name", "block__name")
-
-
-def _tallies(key_tasks: QuerySet[KeyTask], by: str, name: str, order: str) -> list[Tally]:
-    in_force = Q(judgements__is_current=True)
+def tallies(key_tasks: QuerySet[KeyTask]) -> tuple[list[Tally], list[Tally]]:
+    """Return how each leader's key tasks stand, and how each block's do, both by name; one query for both."""
+    judged = {f"level_{level}": Count("judgements", filter=_in_force(level)) for level in LEVELS}
     rows = (
         key_tasks.filter(state__in=GIVEN)
         .order_by()
-        .values(by, name, order)
+        .values("leader", "leader__full_name", "leader__sort_key", "block", "block__name")
         .annotate(
             given=Count("pk", distinct=True),
-            unfiled=Count("pk", distinct=True, filter=Q(state__in=(KeyTaskState.ASSIGNED, KeyTaskState.IN_HAND))),
+            unfiled=Count("pk", distinct=True, filter=Q(state__in=UNFILED)),
             unjudged=Count("pk", distinct=True, filter=Q(state=KeyTaskState.FILED)),
-            first=Count("judgements", filter=in_force & Q(judgements__level=1)),
-            second=Count("judgements", filter=in_force & Q(judgements__level=2)),
-            third=Count("judgements", filter=in_force & Q(judgements__level=3)),
+            **judged,
         )
-        .order_by(order, by)
     )
+    found = sorted(rows, key=lambda row: row["leader__sort_key"])
+    by_block = sorted(found, key=lambda row: str(row["block__name"]))
+    return _added(found, "leader", "leader__full_name"), _added(by_block, "block", "block__name")
+
+
+def _in_force(level: int) -> Q:
+    return Q(judgements__is_current=True, judgements__level=level)
+
+
+def _added(rows: Iterable[Mapping[str, Any]], by: str, name: str) -> list[Tally]:
+    """Add up the rows of one leader, or of one block, in the order they first come."""
+    sums: dict[int, Counter[str]] = {}
+    names: dict[int, str] = {}
+    for row in rows:
+        names[row[by]] = row[name]
+        counted = {key: value for key, value in row.items() if key in COUNTED}
+        sums.setdefault(row[by], Counter()).update(counted)
     return [
         Tally(
-            key=row[by],
-            name=row[name],
-            given=row["given"],
-            unfiled=row["unfiled"],
-            unjudged=row["unjudged"],
-            levels=(row["first"], row["second"], row["third"]),
+            key=key,
+            name=names[key],
+            given=one["given"],
+            unfiled=one["unfiled"],
+            unjudged=one["unjudged"],
+            levels=(one["level_1"], one["level_2"], one["level_3"]),
         )
-        for row in rows
+        for key, one in sums.items()
     ]
 
 
@@ -198,11 +222,29 @@ def mergeable_with(key_task: KeyTask) -> QuerySet[KeyTask]:
     return KeyTask.objects.filter(round=key_task.round_id, state__in=stays).exclude(pk=key_task.pk).order_by("title")
 
 
-def leaders_under(body_id: int, units: frozenset[int], on: date) -> QuerySet[Appointment]:
-    """Return the posts of heads and deputies in a level's units on a day, from whom a leader is chosen; `units` holds the level's units."""
+def leaders_of(found: Round, on: date) -> QuerySet[Person]:
+    """Return the heads and deputies of a level's units on a day, from whom a leader is chosen."""
+    body = found.scheme.body_id
+    inside = with_descendants([body], on).get(body, frozenset({body}))
+    posts = Appointment.objects.on(on).filter(unit__among=inside, leadership__in=(Leadership.HEAD, Leadership.DEPUTY))
+    return Person.objects.filter(pk__in=posts.order_by().values("person")).order_by("sort_key")
+
+
+def goals_of(found: Round, viewer: Viewer) -> tuple[QuerySet[KeyTask], QuerySet[Target], QuerySet[PlanItem]]:
+    """Return what a proposal of a round may say it serves: key tasks of other levels, targets of the year, items of resolutions and the like."""
+    here = viewer.colleagues | viewer.overseen | viewer.office
+    above = KeyTask.objects.visible_to(viewer).filter(state__in=GIVEN)
+    targets = Target.objects.visible_to(viewer).filter(is_dropped=False, year=found.starts_on.year)
+    kinds = (PlanKind.RESOLUTION, PlanKind.DIRECTIVE, PlanKind.PROGRAMME)
+    items = PlanItem.objects.filter(plan__body__among=here, plan__kind__in=kinds, plan__state=PlanState.LIVE)
     return (
-        Appointment.objects.on(on)
-        .filter(unit__among=units | {body_id}, leadership__in=(Leadership.HEAD, Leadership.DEPUTY))
-        .select_related("person")
-        .order_by("person__sort_key", "pk")
+        above.exclude(round__scheme__body=found.scheme.body_id).order_by("title"),
+        targets.order_by("name"),
+        items.select_related("plan").order_by("-pk"),
     )
+
+
+def meetings_over(key_task: KeyTask) -> QuerySet[Meeting]:
+    """Return the meetings of a level that are over, latest first: those that can have decided on its key tasks."""
+    over = (MeetingState.CLOSED, MeetingState.SIGNED)
+    return Meeting.objects.filter(unit=key_task.round.scheme.body_id, state__in=over).order_by("-starts_at")

@@ -54,7 +54,9 @@ def test_a_head_accepts_returns_moves_a_deadline_and_gives_on_what_came_back(arr
     khoa.opens("Bảng theo dõi").follows("Xem và nghiệm thu", within=PLAN).follows("Trả lại vì lỗi lớn về nội dung")
     khoa.sees("trừ 25% điểm chất lượng").writes("Cần sửa, bổ sung những gì", "Thiếu phương án di dân xã Tân Lam.")
     khoa.presses("Trả lại vì lỗi lớn về nội dung").sees("Đã trả lại vì lỗi lớn về nội dung.")
-    khoa.unfolds_more().follows("Đổi hạn").writes("Hạn mới", "2026-03-25").writes("Lý do đổi hạn", "Bổ sung phương án")
+    khoa.unfolds_more().follows("Đổi hạn", exact=True).writes("Hạn mới", "2026-03-25").writes(
+        "Lý do đổi hạn", "Bổ sung phương án"
+    )
     khoa.presses("Đổi hạn").sees("Đã đặt hạn mới.", "25/03/2026")
 
     khoa.opens("Bảng theo dõi").follows("bị trả lại, chưa giao ai").follows("Công văn trả lời cử tri")

@@ -30,9 +30,9 @@ class Visitor:
             self.page.get_by_role("link", name="Tất cả", exact=True).click()
         return self._left_by(menu.get_by_role("link", name=label, exact=True))
 
-    def follows(self, name: str, *, within: str = "") -> Self:
-        """Follow a link of the page, by its words."""
-        return self._left_by(self._around(within).get_by_role("link", name=name).first)
+    def follows(self, name: str, *, within: str = "", exact: bool = False) -> Self:
+        """Follow a link of the page, by its words; `exact` when others have more words around these."""
+        return self._left_by(self._around(within).get_by_role("link", name=name, exact=exact).first)
 
     def presses(self, name: str, *, within: str = "") -> Self:
         """Press a button that sends something."""

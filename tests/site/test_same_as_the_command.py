@@ -262,7 +262,7 @@ def workbench_rows(client: Client, campaign: Campaign) -> Iterator[dict[str, str
 
 def is_row_of(case: RatingCase, heading: str) -> bool:
     post = f"{case.person.full_name} {case.appointment.job_title} "
-    return heading.startswith(post)
+    return f"{heading} ".startswith(post)
 
 
 def test_every_groups_share_on_the_workbench_is_what_the_command_answers(

@@ -16,6 +16,7 @@ from congtam.evaluation.choices import ACTS, Level, Outcome, PetitionAnswer
 from congtam.evaluation.facts import outdated_months
 from congtam.evaluation.forms import DecisionForm, OpinionsForm, PetitionForm, ReplacementForm, SelfRatingForm
 from congtam.evaluation.models import RatingCase
+from congtam.follow_up.selectors.faults import shortcomings_of
 from congtam.key_tasks.selectors import results_of
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
@@ -179,6 +180,7 @@ def _page(request: Asked, found: Any, *, status: int = 200, over: Any = None, **
     context = {
         "case": found,
         "key_results": results.get(found.person_id, []),
+        "shortcomings": shortcomings_of(found.person_id, date(year, 1, 1), date(year + 1, 1, 1)),
         "sees": sees,
         "stages": presenters.stages(found),
         "months": presenters.month_rows(months, found.campaign.year, _readable(request, months)),

@@ -14,7 +14,7 @@ from congtam.key_tasks.models import KeyTask, KeyTaskScheme
 from congtam.organisation.models import Unit
 from congtam.organisation.selectors import unit_choices, with_descendants
 from congtam.personnel.asking import Asked
-from congtam.personnel.rights import require
+from congtam.personnel.rights import may, require
 from congtam.values.refusal import RefusedError
 
 ROWS = 50
@@ -34,17 +34,19 @@ def board(request: Asked) -> HttpResponse:
         return render(request, "key_tasks/board.html", context)
     around = KeyTask.objects.visible_to(viewer).filter(round=found)
     rows = presenters.narrowed(around, query, viewer.on)
-    counts, leaders = selectors.state_counts(around), selectors.leader_tallies(around)
+    counts, overdue = selectors.state_counts(around, viewer.on)
+    leaders, by_block = selectors.tallies(around)
+    blocks = list(found.scheme.blocks.order_by("name"))
     page = Paginator(selectors.in_force(rows.told().order_by("block__name", "due_date", "pk")), ROWS)
     context |= {
         "page": page.get_page(query.get("page")),
-        "tiles": presenters.tiles(counts, selectors.overdue(around, viewer.on).count()),
+        "tiles": presenters.tiles(counts, overdue),
         "leaders": leaders,
-        "blocks": selectors.block_tallies(around),
+        "blocks": by_block,
         "chart": presenters.chart(leaders),
         "states": STATE_CHOICES,
-        "block_options": [(block.pk, block.name) for block in found.scheme.blocks.order_by("name")],
-        "may_propose": selectors.blocks_of(viewer, found).exists(),
+        "block_options": [(block.pk, block.name) for block in blocks],
+        "may_propose": any(may(viewer, "key_tasks.speak_for", block) for block in blocks),
         "round_query": f"{found.pk}&",
         "clear_url": f"{presenters.board_url()}?ky={found.pk}",
     }
@@ -80,13 +82,12 @@ def set_scheme(request: Asked, body_id: int) -> HttpResponse:
     before = selectors.scheme_on(body.pk, request.viewer.on)
     form = SchemeForm(request.POST or None, units=units.options, initial=initial_scheme(before))
     if request.method == "POST" and form.is_valid():
-        blocks = [(name, Unit.objects.get(pk=pk)) for name, pk in form.blocks()]
         try:
             services.set_scheme(
                 body=body,
                 rules=form.rules(),
                 criteria=form.criteria(),
-                blocks=blocks,
+                blocks=form.blocks(),
                 actor=request.user,
                 at=timezone.now(),
             )

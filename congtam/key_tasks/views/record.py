@@ -18,19 +18,10 @@ from congtam.key_tasks import presenters, selectors, services
 from congtam.key_tasks.choices import Opinion
 from congtam.key_tasks.models import Appraisal, Block, KeyTask, KeyTaskReport, Round
 from congtam.key_tasks.rights import STEPS, Step, actions_for, may_answer
-from congtam.meetings.choices import MeetingState
-from congtam.meetings.models import Meeting
-from congtam.organisation.selectors import with_descendants
 from congtam.personnel.asking import Asked
-from congtam.personnel.models import Person
 from congtam.personnel.rights import require
-from congtam.planning.choices import PlanKind
-from congtam.planning.models import PlanItem, Target
 from congtam.values.known import given
 from congtam.values.refusal import RefusedError
-
-# What a proposal may say it serves: the newest of each kind.
-_GOALS = 300
 
 
 def key_task(request: Asked, key_task_id: int) -> HttpResponse:
@@ -60,9 +51,10 @@ def draft(request: Asked, round_id: int) -> HttpResponse:
     """Write a new proposal for a block the viewer speaks for."""
     found = get_object_or_404(selectors.rounds_for(request.viewer), pk=round_id)
     blocks = selectors.blocks_of(request.viewer, found)
-    if not blocks.exists():
+    spoken_for = list(blocks)
+    if not spoken_for:
         raise PermissionDenied("key_tasks.speak_for")
-    form = _proposal_form(request, found, blocks, {"block": blocks.first()} if blocks.count() == 1 else {})
+    form = _proposal_form(request, found, blocks, {"block": spoken_for[0]} if len(spoken_for) == 1 else {})
     if request.method == "POST" and form.is_valid():
         try:
             made = services.draft(
@@ -102,8 +94,8 @@ def step(request: Asked, key_task_id: int, slug: str) -> HttpResponse:
 
 def answer(request: Asked, appraisal_id: int) -> HttpResponse:
     """Give the opinion of a body that was asked."""
-    seen = KeyTask.objects.visible_to(request.viewer)
-    asked = get_object_or_404(Appraisal.objects.filter(key_task__in=seen), pk=appraisal_id)
+    visible = KeyTask.objects.visible_to(request.viewer)
+    asked = get_object_or_404(Appraisal.objects.filter(key_task__in=visible), pk=appraisal_id)
     require(request.viewer, "key_tasks.answer", asked)
     form = typed.OpinionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -129,8 +121,8 @@ def answer(request: Asked, appraisal_id: int) -> HttpResponse:
 
 def report_file(request: Asked, report_id: int) -> FileResponse:
     """Give a file of a report to whoever sees the key task."""
-    seen = KeyTask.objects.visible_to(request.viewer)
-    found = get_object_or_404(KeyTaskReport.objects.filter(key_task__in=seen, file__isnull=False), pk=report_id)
+    visible = KeyTask.objects.visible_to(request.viewer)
+    found = get_object_or_404(KeyTaskReport.objects.filter(key_task__in=visible, file__isnull=False), pk=report_id)
     return download(given(found.file))
 
 
@@ -194,31 +186,18 @@ def _done_by(service: Callable[..., Any], **more: Any) -> Callable[[KeyTask, Ask
 def _proposal_form(
     request: Asked, found: Round, blocks: QuerySet[Block], initial: dict[str, Any]
 ) -> typed.ProposalForm:
-    body = found.scheme.body_id
-    above = KeyTask.objects.filter(state__in=selectors.GIVEN).exclude(round__scheme__body=body)
-    seen = request.viewer.colleagues | request.viewer.overseen | request.viewer.office
-    targets = Target.objects.filter(body__among=seen, is_dropped=False, year=found.starts_on.year).order_by("name")
-    kinds = (PlanKind.RESOLUTION, PlanKind.DIRECTIVE, PlanKind.PROGRAMME)
-    items = PlanItem.objects.filter(plan__body__among=seen, plan__kind__in=kinds, plan__state="live").order_by("-pk")
     return typed.ProposalForm(
         request.POST or None,
         initial=initial,
         blocks=blocks,
-        leaders=_leaders(request, found),
-        goals=(above.visible_to(request.viewer).order_by("title"), targets, items),
+        leaders=selectors.leaders_of(found, request.viewer.on),
+        goals=selectors.goals_of(found, request.viewer),
     )
-
-
-def _leaders(request: Asked, found: Round) -> QuerySet[Person]:
-    body = found.scheme.body_id
-    inside = with_descendants([body], request.viewer.on).get(body, frozenset())
-    posts = selectors.leaders_under(body, inside, request.viewer.on)
-    return Person.objects.filter(pk__in=posts.order_by().values("person")).order_by("sort_key")
 
 
 def _correct_form(request: Asked, found: KeyTask) -> forms.Form:
     names = [name for name in typed.ProposalForm.base_fields if hasattr(found, name)]
-    blocks = Block.objects.filter(pk=found.block_id)
+    blocks = found.round.scheme.blocks.filter(pk=found.block_id)
     return _proposal_form(request, found.round, blocks, {name: getattr(found, name) for name in names})
 
 
@@ -249,9 +228,7 @@ def _opinions_form(request: Asked, found: KeyTask) -> forms.Form:
 
 
 def _decide_form(request: Asked, found: KeyTask) -> forms.Form:
-    over = (MeetingState.CLOSED, MeetingState.SIGNED)
-    meetings = Meeting.objects.filter(unit=found.round.scheme.body_id, state__in=over).order_by("-starts_at")
-    return typed.DecideForm(request.POST or None, meetings=meetings)
+    return typed.DecideForm(request.POST or None, meetings=selectors.meetings_over(found))
 
 
 def _decide(found: KeyTask, request: Asked, form: typed.DecideForm) -> None:
@@ -260,7 +237,9 @@ def _decide(found: KeyTask, request: Asked, form: typed.DecideForm) -> None:
 
 def _assign_form(request: Asked, found: KeyTask) -> forms.Form:
     initial = {"leader": found.leader_id, "document": found.decision}
-    return typed.AssignForm(request.POST or None, leaders=_leaders(request, found.round), initial=initial)
+    return typed.AssignForm(
+        request.POST or None, leaders=selectors.leaders_of(found.round, request.viewer.on), initial=initial
+    )
 
 
 def _report_form(request: Asked, _found: KeyTask) -> forms.Form:
