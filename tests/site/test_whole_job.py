@@ -19,6 +19,7 @@ from congtam.evaluation.models import RatingDecision
 from congtam.scoring.models import ScoreSheet, ScoringPeriod
 from congtam.tasks.models import Evidence, Task
 from congtam.ui.wording import marks
+from congtam.values.text import capital
 from tests.real_data import real
 from tests.site import commune_year as story
 from tests.site.commune_year import BEST, CHAIRMAN, FAULTY, LATE, OFFICER, ROSTER, TAKER, UNABLE, House, sheet_of
@@ -160,7 +161,7 @@ def test_the_list_of_the_body_holds_everybody_with_months_and_decision(house: Ho
     assert len(found) == len(ROSTER)
     for name, row in found.items():
         decided = case_of(name)
-        assert row["Quyết định"] == decided.get_level_display()
+        assert row["Quyết định"] == capital(decided.get_level_display())
         assert in_hundredths(row["Điểm trung bình"]) == decided.case.mean_hundredths
         for month in range(1, 12):
             assert in_hundredths(row[f"Tháng {month}"]) == sheet_of(name, month).total_hundredths
