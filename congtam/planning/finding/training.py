@@ -2,7 +2,6 @@
 
 import json
 import math
-import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -174,9 +173,7 @@ def _judged_by_others(given: Examples, repeat: int) -> Truths:
 
 def _folds(given: Examples, repeat: int) -> Indexes:
     """Return the fold of each pair: groups stay whole, and both classes are spread as evenly as they go."""
-    chance = random.Random(repeat)  # noqa: S311 - shuffles folds, keeps no secret
-    groups = sorted(set(given.group.tolist()))
-    chance.shuffle(groups)
+    groups = np.random.default_rng(repeat).permutation(np.unique(given.group)).tolist()
     sizes = Counter(given.group.tolist())
     total = np.array([(~given.same).sum(), given.same.sum()])
     held = np.zeros((FOLDS, 2))

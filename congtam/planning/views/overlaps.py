@@ -34,7 +34,7 @@ def pairs(request: Asked) -> HttpResponse:
     """List pairs side by side: those that wait first."""
     bodies, wanted = _asked_for(request)
     if wanted is None:
-        return render(request, "planning/work/pairs.html", {"bodies": bodies})
+        return render(request, "planning/work_items/pairs.html", {"bodies": bodies})
     viewer = request.viewer
     visible = ItemOverlap.objects.visible_to(viewer)
     page = Paginator(selectors.pairs(visible, wanted), PAGE).get_page(request.GET.get("page"))
@@ -53,7 +53,7 @@ def pairs(request: Asked) -> HttpResponse:
         "may_bulk": keeps and wanted.verdict == ItemVerdict.OPEN and bool(page.object_list),
         "place": f"co_quan={wanted.body_id}&nam={wanted.year}",
     }
-    return render(request, "planning/work/pairs.html", context)
+    return render(request, "planning/work_items/pairs.html", context)
 
 
 def _asked_for(request: Asked) -> tuple[works.Bodies, WantedPairs | None]:
@@ -98,7 +98,7 @@ def pair(request: Asked, overlap_id: int) -> HttpResponse:
         "partners": presenters.partners_of(found, selectors.partners(found.other, visible)),
         "skip_url": _address(after, [*put_off, found.pk]) if after else "",
     }
-    return render(request, "planning/work/pair.html", context, status=422 if form.errors else 200)
+    return render(request, "planning/work_items/pair.html", context, status=422 if form.errors else 200)
 
 
 def _decided(request: Asked, found: ItemOverlap, form: DecideForm, *, lower_id: int | None) -> bool:

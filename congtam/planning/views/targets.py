@@ -29,7 +29,7 @@ def targets(request: Asked) -> HttpResponse:
     data, viewer = form.cleaned_data, request.viewer
     bodies = works.bodies_around(viewer, words=data.get("tim_don_vi") or "", chosen=data.get("co_quan"))
     if bodies.body_id is None:
-        return render(request, "planning/work/targets.html", {"bodies": bodies})
+        return render(request, "planning/work_items/targets.html", {"bodies": bodies})
     year, words = data.get("nam") or viewer.on.year, data.get("q") or ""
     listed = selectors.listed(Target.objects.visible_to(viewer), bodies.body_id, year)
     found = [line for line in selectors.lines(listed, viewer.on) if selectors.matches(line.target.name, words)]
@@ -43,7 +43,7 @@ def targets(request: Asked) -> HttpResponse:
         "place": f"co_quan={bodies.body_id}&nam={year}",
         "keeps": may(viewer, "planning.keep_work", bodies.body_id),
     }
-    return render(request, "planning/work/targets.html", context)
+    return render(request, "planning/work_items/targets.html", context)
 
 
 def target(request: Asked, target_id: int) -> HttpResponse:
@@ -69,7 +69,7 @@ def target(request: Asked, target_id: int) -> HttpResponse:
         "report_form": TargetReportForm(initial={"on": on}),
         "reports_it": may(request.viewer, "planning.report_target", found) and not found.is_dropped,
     }
-    return render(request, "planning/work/target.html", context)
+    return render(request, "planning/work_items/target.html", context)
 
 
 def add(request: Asked, body_id: int, year: int) -> HttpResponse:
@@ -90,7 +90,7 @@ def add(request: Asked, body_id: int, year: int) -> HttpResponse:
         "heading": f"Lập chỉ tiêu năm {year}",
         "body_name": works.name_of(body.pk, request.viewer.on),
     }
-    return render(request, "planning/work/target_form.html", context, status=422 if form.errors else 200)
+    return render(request, "planning/work_items/target_form.html", context, status=422 if form.errors else 200)
 
 
 def change(request: Asked, target_id: int) -> HttpResponse:
@@ -110,7 +110,7 @@ def change(request: Asked, target_id: int) -> HttpResponse:
             messages.success(request, "Đã sửa chỉ tiêu; nội dung cũ vẫn được giữ.")
             return redirect("target:one", found.pk)
     context = {"form": form, "target": found}
-    return render(request, "planning/work/target_form.html", context, status=422 if form.errors else 200)
+    return render(request, "planning/work_items/target_form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

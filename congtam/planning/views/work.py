@@ -40,7 +40,7 @@ def works(request: Asked) -> HttpResponse:
     """List the work of a body and year."""
     bodies, wanted = asked_for(request)
     if wanted is None:
-        return render(request, "planning/work/works.html", {"bodies": bodies})
+        return render(request, "planning/work_items/works.html", {"bodies": bodies})
     viewer, on = request.viewer, request.viewer.on
     found = selectors.narrowed(WorkItem.objects.visible_to(viewer), wanted, on).told(on).order_by(*_order(request))
     page = long_pages(found, PAGE).get_page(request.GET.get("page"))
@@ -59,7 +59,7 @@ def works(request: Asked) -> HttpResponse:
         "saved": saved_views(request.user, request.path, request.GET.urlencode()),
         **period_context(wanted),
     }
-    return render(request, "planning/work/works.html", context)
+    return render(request, "planning/work_items/works.html", context)
 
 
 def export(request: Asked) -> HttpResponse:
@@ -129,7 +129,7 @@ def step(request: Asked, work_id: int, slug: str) -> HttpResponse:
         return redirect("work:one", work.pk)
     context = {"work": work, "due": consolidated.due_words(work), "step": chosen, "form": form, "help": act.help}
     context["searches"] = chosen.code == "serve"
-    return render(request, "planning/work/step.html", context, status=422 if form.is_bound else 200)
+    return render(request, "planning/work_items/step.html", context, status=422 if form.is_bound else 200)
 
 
 def _tried(request: Asked, act: "Act", form: forms.Form, work: WorkItem) -> HttpResponse | None:
