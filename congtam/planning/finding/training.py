@@ -19,10 +19,11 @@ from congtam.planning.finding.texts import words_of
 from congtam.planning.finding.vectors import Floats
 
 # How far weights may go from nothing: small, as the pairs are few. Chosen from figures that differ by less than their spread.
-RESTRAINT = 0.3
+RESTRAINT = 0.5
 # So many neighbours of each item, if nobody labelled them, weigh so much together, against all the labelled pairs of one class: nearly all of them are different tasks.
-NEIGHBOURS, UNLABELLED = 8, 0.7
-FOLDS, REPEATS = 10, 10
+NEIGHBOURS, UNLABELLED = 8, 0.6
+# So many shuffles that the mean of their figures no longer hangs on which ones.
+FOLDS, REPEATS = 10, 60
 _SEEN_OFTEN = 3
 _STEPS = 100
 _SAME = (Relation.SAME, Relation.SAME_OTHER_DEADLINE)
