@@ -8,8 +8,6 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from django.utils import timezone
-
 from congtam.engine.answers import rating_json
 from congtam.engine.discipline import with_year_counted
 from congtam.engine.facts import Facts, FactValue, read_facts
@@ -28,6 +26,7 @@ from congtam.personnel.selectors import Service, discipline_of, service_of
 from congtam.scoring.models import ScoreSheet
 from congtam.scoring.selectors import Reading, months_of, reading_of
 from congtam.scoring.services import Outdated, outdated_results
+from congtam.values.days import local_day
 from congtam.values.known import of_kind
 from congtam.values.numbers import exact, fixed, rounded, written
 
@@ -213,7 +212,7 @@ def petition_due(received: datetime) -> date | None:
 
     Điều 22 Nghị định 335/2025/NĐ-CP: 7 working days from the day it came.
     """
-    day = timezone.localtime(received).date()
+    day = local_day(received)
     rules = of_kind(law_book().governing("procedure", SUBJECT, day), ProcedureRules)
     step = next(step for step in rules.steps if step.rule == _PETITION_STEP)
     years = [law_book().load(entry.id) for _, entry in law_book().chain("calendar", "viet_nam")]

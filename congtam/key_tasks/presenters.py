@@ -21,10 +21,10 @@ from congtam.key_tasks.models import (
 )
 from congtam.key_tasks.selectors import Tally
 from congtam.key_tasks.services import Judgement, reckoned
-from congtam.key_tasks.services.moving import local_day
 from congtam.organisation.selectors import states_on, with_descendants
 from congtam.personnel.rights import may
 from congtam.personnel.selectors import Viewer
+from congtam.values.days import local_day
 from congtam.values.text import capital
 
 BEFORE_SCREENING = (KeyTaskState.DRAFT, KeyTaskState.RETURNED, KeyTaskState.PROPOSED)

@@ -39,6 +39,7 @@ from congtam.meetings.selectors import (
 )
 from congtam.organisation.models import UnitState
 from congtam.personnel.models import Appointment
+from congtam.values.days import local_day
 from congtam.values.text import capital
 
 _CALLED = (
@@ -156,7 +157,7 @@ def notice_paper(meeting: Meeting) -> Paper:
             right=Signature(capacity=(_title(head.chair, head) or "Người chủ trì",), name=_name(head.chair)),
         ),
     ]
-    signed_on = None if meeting.signed_at is None else localtime(meeting.signed_at).date()
+    signed_on = None if meeting.signed_at is None else local_day(meeting.signed_at)
     return Paper(
         letterhead=Letterhead(
             issuer=head.unit, above=head.above, number="Số: …/TB-…", place_date=written_date(head.place, signed_on)

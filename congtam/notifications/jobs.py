@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from congtam.notifications.models import Digest
 from congtam.notifications.selectors import letter_of, mail_waits_for
 from congtam.notifications.services import claim_digest, end_digest
+from congtam.values.days import local_day
 
 _log = logging.getLogger(__name__)
 _AT_ONCE = 200
@@ -37,7 +38,7 @@ def send_due(*, at: datetime) -> int:
     A server that cannot be reached leaves everything to the next run. A mail the server broke off in the middle of is not sent again: the
     server may have taken it.
     """
-    sent, day = 0, timezone.localtime(at).date()
+    sent, day = 0, local_day(at)
     while users := mail_waits_for(at, _AT_ONCE):
         with get_connection() as server:
             for user_id in users:

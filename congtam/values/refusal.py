@@ -6,12 +6,12 @@ class RefusedError(Exception):
 
 
 class UnreasonedError(RefusedError):
-    """The act needs a reason in words."""
+    """The act needs words (a reason, a name, a result) or proof that are missing."""
 
 
-def said(reason: str, what: str) -> str:
-    """Return a reason without needless blanks; raise `UnreasonedError` when there is none. `what` is asked for in Vietnamese."""
-    words = " ".join(reason.split())
+def said(text: str, what: str, *, keeps_lines: bool = False) -> str:
+    """Return words without needless blanks; raise `UnreasonedError` when there are none. `what` is asked for in Vietnamese."""
+    words = text.strip() if keeps_lines else " ".join(text.split())
     if not words:
         raise UnreasonedError(f"Hãy ghi {what}.")
     return words

@@ -13,6 +13,7 @@ from congtam.notifications.models import Notification
 from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
 from congtam.values.known import given
+from congtam.values.refusal import UnreasonedError
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -86,9 +87,9 @@ class TestFaults:
         assert "trước 20/03/2026" in told.words
 
     def test_a_fault_without_words_or_remedy_is_not_written(self, office: Office) -> None:
-        with pytest.raises(faults.UnsaidError):
+        with pytest.raises(UnreasonedError):
             office.name(text=" ")
-        with pytest.raises(faults.UnsaidError):
+        with pytest.raises(UnreasonedError):
             office.name(remedy="")
         assert not Shortcoming.objects.exists()
 
@@ -107,7 +108,7 @@ class TestFaults:
 
     def test_a_fault_is_closed_with_what_proves_it_and_only_once(self, office: Office) -> None:
         fault = office.name(office.specialist)
-        with pytest.raises(faults.UnsaidError, match="chứng minh"):
+        with pytest.raises(UnreasonedError, match="chứng minh"):
             office.close(fault, document=" ")
         closed = office.close(fault)
         assert (closed.state, closed.closed_on) == (FaultState.DONE, date(2026, 3, 10))
@@ -139,7 +140,7 @@ class TestInspections:
 
     def test_what_was_found_is_written_once(self, office: Office) -> None:
         made, actor = office.inspection(), given(office.specialist.user)
-        with pytest.raises(faults.UnsaidError):
+        with pytest.raises(UnreasonedError):
             faults.record_finding(inspection_id=made.pk, finding=" ", actor=actor, at=NOON)
         found = faults.record_finding(inspection_id=made.pk, finding="Thiếu hai tháng", actor=actor, at=NOON)
         assert found.state == InspectionState.DONE
@@ -148,7 +149,7 @@ class TestInspections:
 
     def test_one_that_is_not_held_says_why(self, office: Office) -> None:
         made, actor = office.inspection(), given(office.head.user)
-        with pytest.raises(faults.UnsaidError):
+        with pytest.raises(UnreasonedError):
             faults.cancel_inspection(inspection_id=made.pk, reason="", actor=actor, at=NOON)
         ended = faults.cancel_inspection(inspection_id=made.pk, reason="Trùng thanh tra tỉnh", actor=actor, at=NOON)
         assert ended.state == InspectionState.CANCELLED
@@ -164,7 +165,7 @@ class TestBreakthroughs:
 
     def test_is_summed_up_in_words(self, office: Office) -> None:
         made, actor = office.breakthrough(), given(office.head.user)
-        with pytest.raises(faults.UnsaidError):
+        with pytest.raises(UnreasonedError):
             faults.sum_up_breakthrough(breakthrough_id=made.pk, summary=" ", actor=actor, at=NOON)
         done = faults.sum_up_breakthrough(breakthrough_id=made.pk, summary="Đã số hoá 12 hồ", actor=actor, at=NOON)
         assert done.summary == "Đã số hoá 12 hồ"

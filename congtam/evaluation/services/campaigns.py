@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
@@ -17,6 +16,7 @@ from congtam.personnel.choices import Category, Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import people_of
 from congtam.scoring.selectors import reading_of
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError
 
 USUAL_SHARE = 2000
@@ -57,7 +57,7 @@ def add_cases(*, campaign: Campaign, actor: User, at: datetime) -> int:
     """
     lock_open(campaign)
     body, year = campaign.body_id, campaign.year
-    on = min(timezone.localtime(at).date(), date(year, 12, 31))
+    on = min(local_day(at), date(year, 12, 31))
     known = set(campaign.cases.values_list("person_id", flat=True))
     categories = {Category.CIVIL_SERVANT.value, *reading_of(body, on).includes}
     posts = _one_each([*people_of(body, on), *_who_left(body, on, year)])
@@ -166,7 +166,7 @@ def set_share(*, campaign: Campaign, share_hundredths: int, document: str, actor
 def record_meeting(*, campaign: Campaign, on: date, minutes: StoredFile | None, actor: User, at: datetime) -> None:
     """Keep the day of the meeting and its minutes (khoản 1, 2 Điều 21 Nghị định 335/2025/NĐ-CP); without new minutes the old ones stay."""
     locked = lock_open(campaign)
-    if on > timezone.localtime(at).date():
+    if on > local_day(at):
         raise MissingDocumentError("Cuộc họp chưa diễn ra. Hãy ghi sau khi họp, kèm biên bản.")
     if minutes is None and locked.minutes_id is None:
         raise MissingDocumentError("Hãy nộp biên bản cuộc họp (.pdf hoặc .docx).")

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
 from congtam.evaluation.choices import PetitionAnswer
 from congtam.evaluation.facts import petition_due
 from congtam.evaluation.models import Petition, RatingCase
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError
 
 
@@ -28,7 +28,7 @@ def petition(*, case: RatingCase, text: str, actor: User, at: datetime) -> Petit
     if locked.petitions.filter(answer=PetitionAnswer.WAITING).exists():
         raise PetitionRefusedError("Kiến nghị trước của bạn đang được giải quyết. Hãy chờ trả lời.")
     made = Petition.objects.create(
-        case=locked, text=text.strip(), received_date=timezone.localtime(at).date(), due_date=petition_due(at)
+        case=locked, text=text.strip(), received_date=local_day(at), due_date=petition_due(at)
     )
     record(actor=actor, code="evaluation.petitioned", subject=made, at=at, unit_id=locked.unit_id)
     return made

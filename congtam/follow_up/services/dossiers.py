@@ -8,7 +8,6 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
@@ -17,6 +16,7 @@ from congtam.follow_up.models import Dossier, DossierImport, DossierName
 from congtam.follow_up.selectors.judging import judged
 from congtam.follow_up.workbooks.dossiers import read_dossiers
 from congtam.organisation.models import Unit
+from congtam.values.days import local_day
 from congtam.values.names import searchable
 from congtam.values.refusal import RefusedError
 
@@ -100,7 +100,7 @@ def write_dossiers(*, import_id: int, actor: User, at: datetime) -> DossierImpor
     brought = _locked(import_id)
     # Of two exports of one body written at once the second sees what the first wrote.
     Unit.objects.select_for_update().get(pk=brought.body_id)
-    found = judged(brought, timezone.localtime(at).date())
+    found = judged(brought, local_day(at))
     if not found.is_ready:
         raise NotReadyError("Còn dòng sai hoặc tên chưa chọn. Hãy sửa tệp rồi nhập lại, hoặc chọn đơn vị, người.")
     Dossier.objects.bulk_create(found.new, batch_size=_BATCH)

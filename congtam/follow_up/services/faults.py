@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
@@ -19,13 +18,9 @@ from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
 from congtam.personnel.selectors import head_of
 from congtam.planning.models import Plan, Target, WorkItem
-from congtam.values.refusal import RefusedError
-
-_SHORT = 120
-
-
-class UnsaidError(RefusedError):
-    """Words or proof that the act needs are missing."""
+from congtam.values.days import local_day
+from congtam.values.refusal import RefusedError, UnreasonedError, said
+from congtam.values.text import shortened
 
 
 class PastDayError(RefusedError):
@@ -55,16 +50,16 @@ def name_shortcoming(
 ) -> Shortcoming:
     """Write down a fault with who mends it (nobody named: the head of the unit), how and until when, and tell that person.
 
-    Raises `UnsaidError` without words, `PastDayError` for a day that is past.
+    Raises `UnreasonedError` without words, `PastDayError` for a day that is past.
     """
-    on = _day(at)
+    on = local_day(at)
     if due_date < on:
         raise PastDayError(f"Hạn khắc phục {due_date:%d/%m/%Y} đã qua. Hãy chọn từ hôm nay trở đi.")
     fault = Shortcoming.objects.create(
         unit=unit,
         person=person,
-        text=_said(text, "hạn chế, khuyết điểm"),
-        remedy=_said(remedy, "biện pháp khắc phục"),
+        text=said(text, "hạn chế, khuyết điểm"),
+        remedy=said(remedy, "biện pháp khắc phục"),
         due_date=due_date,
         named_on=on,
         meeting=meeting,
@@ -76,7 +71,7 @@ def name_shortcoming(
     head = None if person is not None else head_of(unit.pk, on)
     owner = person or (head.person if head is not None else None)
     if owner is not None and owner.user is not None and owner.user != actor:
-        words = f"Hạn chế cần khắc phục trước {due_date:%d/%m/%Y}: {_short(fault.text)}"
+        words = f"Hạn chế cần khắc phục trước {due_date:%d/%m/%Y}: {shortened(fault.text)}"
         url = reverse("follow_up:shortcoming", args=[fault.pk])
         notify(to=[owner.user], code="follow_up.shortcoming_named", about=fault, words=words, url=url, at=at)
     return fault
@@ -106,16 +101,16 @@ def close_shortcoming(
 ) -> Shortcoming:
     """Close a fault that was mended: what was done, and the number of a document or a file that proves it.
 
-    Raises `UnsaidError` without words or proof, `FaultMovedError` when it was closed before, and what `store_upload` raises.
+    Raises `UnreasonedError` without words or proof, `FaultMovedError` when it was closed before, and what `store_upload` raises.
     """
     fault = _locked_fault(shortcoming_id)
     if fault.state == FaultState.DONE:
         raise FaultMovedError("Hạn chế này đã khắc phục xong. Không có gì thay đổi.")
     if upload is None and not document.strip():
-        raise UnsaidError("Hãy ghi số văn bản hoặc chọn tệp chứng minh đã khắc phục.")
-    fault.closing, fault.document = _said(closing, "kết quả khắc phục"), " ".join(document.split())
+        raise UnreasonedError("Hãy ghi số văn bản hoặc chọn tệp chứng minh đã khắc phục.")
+    fault.closing, fault.document = said(closing, "kết quả khắc phục"), " ".join(document.split())
     fault.file = store_upload(uploaded=upload, actor=actor, at=at) if upload is not None else None
-    fault.state, fault.closed_on = FaultState.DONE, _day(at)
+    fault.state, fault.closed_on = FaultState.DONE, local_day(at)
     fault.save()
     _record(actor, "follow_up.shortcoming_closed", fault, at, fault.unit_id, closing=fault.closing)
     return fault
@@ -133,12 +128,12 @@ def plan_inspection(
     actor: User,
     at: datetime,
 ) -> Inspection:
-    """Put an inspection on the schedule and tell who inspects. Raises `UnsaidError`, `PastDayError`."""
-    if planned_date < _day(at):
+    """Put an inspection on the schedule and tell who inspects. Raises `UnreasonedError`, `PastDayError`."""
+    if planned_date < local_day(at):
         raise PastDayError(f"Ngày kiểm tra {planned_date:%d/%m/%Y} đã qua. Hãy chọn từ hôm nay trở đi.")
     made = Inspection.objects.create(
         unit=unit,
-        title=_said(title, "nội dung kiểm tra"),
+        title=said(title, "nội dung kiểm tra"),
         inspector=inspector,
         planned_date=planned_date,
         plan=plan,
@@ -148,7 +143,7 @@ def plan_inspection(
     )
     _record(actor, "follow_up.inspection_planned", made, at, unit.pk, planned_date=planned_date.isoformat())
     if inspector.user is not None and inspector.user != actor:
-        words = f"Bạn được giao kiểm tra ngày {planned_date:%d/%m/%Y}: {_short(made.title)}"
+        words = f"Bạn được giao kiểm tra ngày {planned_date:%d/%m/%Y}: {shortened(made.title)}"
         url = reverse("follow_up:inspection", args=[made.pk])
         notify(to=[inspector.user], code="follow_up.inspection_planned", about=made, words=words, url=url, at=at)
     return made
@@ -156,9 +151,9 @@ def plan_inspection(
 
 @transaction.atomic
 def record_finding(*, inspection_id: int, finding: str, actor: User, at: datetime) -> Inspection:
-    """Write down what an inspection found; faults found are named besides. Raises `UnsaidError`, `FaultMovedError` unless it is planned."""
+    """Write down what an inspection found; faults found are named besides. Raises `UnreasonedError`, `FaultMovedError` unless it is planned."""
     made = _locked_inspection(inspection_id)
-    made.finding, made.found_at, made.state = _said(finding, "kết quả kiểm tra"), at, InspectionState.DONE
+    made.finding, made.found_at, made.state = said(finding, "kết quả kiểm tra"), at, InspectionState.DONE
     made.save()
     _record(actor, "follow_up.inspection_done", made, at, made.unit_id)
     return made
@@ -166,9 +161,9 @@ def record_finding(*, inspection_id: int, finding: str, actor: User, at: datetim
 
 @transaction.atomic
 def cancel_inspection(*, inspection_id: int, reason: str, actor: User, at: datetime) -> Inspection:
-    """Take an inspection off the schedule. Raises `UnsaidError`, `FaultMovedError` unless it is planned."""
+    """Take an inspection off the schedule. Raises `UnreasonedError`, `FaultMovedError` unless it is planned."""
     made = _locked_inspection(inspection_id)
-    made.finding, made.state = _said(reason, "lý do không kiểm tra"), InspectionState.CANCELLED
+    made.finding, made.state = said(reason, "lý do không kiểm tra"), InspectionState.CANCELLED
     made.save()
     _record(actor, "follow_up.inspection_cancelled", made, at, made.unit_id)
     return made
@@ -186,11 +181,11 @@ def set_breakthrough(
     actor: User,
     at: datetime,
 ) -> Breakthrough:
-    """Write down the one breakthrough of a unit in a year, with the work and targets that carry it. Raises `UnsaidError`, `OneBreakthroughError`."""
-    said = {"text": _said(text, "khâu đột phá"), "why": _said(why, "vì sao chọn")}
+    """Write down the one breakthrough of a unit in a year, with the work and targets that carry it. Raises `UnreasonedError`, `OneBreakthroughError`."""
+    words = {"text": said(text, "khâu đột phá"), "why": said(why, "vì sao chọn")}
     try:
         with transaction.atomic():
-            made = Breakthrough.objects.create(unit=unit, year=year, set_by=actor, set_at=at, **said)
+            made = Breakthrough.objects.create(unit=unit, year=year, set_by=actor, set_at=at, **words)
     except IntegrityError:
         raise OneBreakthroughError(
             f"Đơn vị đã đăng ký khâu đột phá năm {year}. Mỗi năm một khâu; hãy mở khâu đã đăng ký."
@@ -203,9 +198,9 @@ def set_breakthrough(
 
 @transaction.atomic
 def sum_up_breakthrough(*, breakthrough_id: int, summary: str, actor: User, at: datetime) -> Breakthrough:
-    """Write down at the year's end what came of a breakthrough; writing again replaces it. Raises `UnsaidError`."""
+    """Write down at the year's end what came of a breakthrough; writing again replaces it. Raises `UnreasonedError`."""
     made = Breakthrough.objects.select_for_update(of=("self",)).get(pk=breakthrough_id)
-    made.summary, made.summed_up_at = _said(summary, "tổng kết"), at
+    made.summary, made.summed_up_at = said(summary, "tổng kết"), at
     made.save()
     _record(actor, "follow_up.breakthrough_summed_up", made, at, made.unit_id)
     return made
@@ -231,18 +226,3 @@ def _record(
     **after: object,
 ) -> None:
     record(actor=actor, code=code, subject=subject, at=at, unit_id=unit_id, after=after or None)
-
-
-def _said(text: str, what: str) -> str:
-    words = " ".join(text.split())
-    if not words:
-        raise UnsaidError(f"Hãy ghi {what}.")
-    return words
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
-
-
-def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()

@@ -17,9 +17,9 @@ from congtam.follow_up.selectors.reminders import days_to_run, deadlines_reminde
 from congtam.follow_up.selectors.sent import REMINDED
 from congtam.notifications.services import Notice, notify_many
 from congtam.organisation.models import Unit
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError
-
-_LONGEST_TITLE = 200
+from congtam.values.text import capital, shortened
 
 
 class UnusableRuleError(RefusedError):
@@ -58,7 +58,7 @@ def send_reminders(*, at: datetime) -> int:
 
     A day is run once, whole or not at all; days that were missed since the last run are made good. On a day of rest nothing happens.
     """
-    on = timezone.localtime(at).date()
+    on = local_day(at)
     # No act of anybody's, so not in the trail: the run says by itself what was done, and the notifications to whom.
     with transaction.atomic():
         days = days_to_run(on)
@@ -110,11 +110,7 @@ def _words(thing: Chased, days: int, to: Chain) -> str:
     else:
         when = "đến hạn hôm nay" if is_working_day(thing.due_date) else "đến hạn vào ngày nghỉ tới"
     said = f"{whose}{when}"
-    return f"{said[0].upper()}{said[1:]} ({thing.due_date:%d/%m/%Y}): {_short(thing.title)}"
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
+    return f"{capital(said)} ({thing.due_date:%d/%m/%Y}): {shortened(thing.title)}"
 
 
 @transaction.atomic
@@ -123,7 +119,7 @@ def remind(*, thing: Chased, note: str, url: str, actor: User, at: datetime) -> 
 
     `url` is the page where the words are read. Raises `AlreadyRemindedError` when somebody did today, `NobodyToRemindError` when nobody can be told.
     """
-    on = timezone.localtime(at).date()
+    on = local_day(at)
     words = " ".join(note.split())
     kind = thing.about._meta.label_lower
     try:
@@ -140,7 +136,7 @@ def remind(*, thing: Chased, note: str, url: str, actor: User, at: datetime) -> 
     told = _answering(thing, directory(on, [one for one in (thing.holder_id, thing.leader_id) if one]), actor)
     due = "" if thing.due_date == date.max else f" (hạn {thing.due_date:%d/%m/%Y})"
     # What was written stays on the page: a mail carries titles and days only.
-    said = f"Đôn đốc{due}{', có lời nhắn' if words else ''}: {_short(thing.title)}"
+    said = f"Đôn đốc{due}{', có lời nhắn' if words else ''}: {shortened(thing.title)}"
     notices = [
         Notice(user_id=user, code=REMINDED, about=thing.about, words=said, url=url, once=f"{REMINDED}:{sent.pk}")
         for user in told

@@ -9,7 +9,7 @@ from django.db import transaction
 from congtam.accounts.models import User
 from congtam.key_tasks.choices import RUNNING, KeyTaskState, Opinion
 from congtam.key_tasks.models import Appraisal, KeyTask
-from congtam.key_tasks.services.moving import KeyTaskMovedError, local_day, locked, move, moved, told
+from congtam.key_tasks.services.moving import KeyTaskMovedError, locked, move, moved, told
 from congtam.meetings.choices import MeetingState
 from congtam.meetings.models import Meeting
 from congtam.organisation.models import Unit
@@ -19,6 +19,7 @@ from congtam.planning.models import WorkItem
 from congtam.planning.services.work import open_work
 from congtam.tasks.services import Assignment
 from congtam.tasks.services import assign as assign_tasks
+from congtam.values.days import local_day
 from congtam.values.known import given
 from congtam.values.names import searchable
 from congtam.values.refusal import RefusedError, said

@@ -15,13 +15,14 @@ from congtam.documents.services import store_upload
 from congtam.engine.key_results import KeyResult, ResultRule, key_result
 from congtam.key_tasks.choices import RUNNING, KeyTaskState
 from congtam.key_tasks.models import KeyTask, KeyTaskChange, KeyTaskJudgement, KeyTaskReport, KeyTaskScheme
-from congtam.key_tasks.services.moving import local_day, locked, move, moved, told
+from congtam.key_tasks.services.moving import locked, move, moved, told
 from congtam.planning.choices import WorkState
 from congtam.planning.services import work
 from congtam.tasks import services as tasks
 from congtam.tasks.choices import EvidenceKind, TaskState
 from congtam.tasks.models import Task
 from congtam.tasks.selectors import IN_HAND
+from congtam.values.days import local_day
 from congtam.values.known import given
 from congtam.values.refusal import RefusedError, said
 

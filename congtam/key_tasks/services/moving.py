@@ -1,6 +1,6 @@
 """How a key task moves: locked, checked against `MOVES`, told in a row and in the trail."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -62,8 +62,3 @@ def moved(key_task: KeyTask) -> KeyTaskMovedError:
         f"Nhiệm vụ này hiện ở bước “{key_task.get_state_display()}”{who} nên thao tác vừa rồi không còn phù hợp. "
         "Không có gì thay đổi. Hãy xem lại trang rồi làm bước tiếp theo."
     )
-
-
-def local_day(at: datetime) -> date:
-    """Return the office's own day of a moment."""
-    return timezone.localtime(at).date()

@@ -10,9 +10,10 @@ from django.db import transaction
 from congtam.accounts.models import User
 from congtam.key_tasks.choices import MENDABLE, Check, KeyTaskState
 from congtam.key_tasks.models import Block, KeyTask, KeyTaskMove, Round, SchemeCriterion, ScreeningAnswer
-from congtam.key_tasks.services.moving import IncompleteProposalError, local_day, locked, move, moved, told
+from congtam.key_tasks.services.moving import IncompleteProposalError, locked, move, moved, told
 from congtam.personnel.models import Person
 from congtam.planning.models import PlanItem, Target
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError, said
 
 

@@ -6,12 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import make_aware
 
 from congtam.meetings.choices import Attendance, ConclusionState, MeetingState
 from congtam.meetings.models import AgendaItem, Ballot, Conclusion, Meeting, MeetingMember, MeetingQuerySet
 from congtam.organisation.models import UnitState
 from congtam.personnel.selectors import Viewer
+from congtam.values.days import local_day
 
 HELD = (MeetingState.CLOSED, MeetingState.SIGNED)
 
@@ -63,7 +64,7 @@ def begins(day: date) -> datetime:
 
 def day_of(meeting: Meeting) -> date:
     """Return the office's own day on which a meeting begins."""
-    return localtime(meeting.starts_at).date()
+    return local_day(meeting.starts_at)
 
 
 def members_of(meeting: Meeting) -> list[MeetingMember]:

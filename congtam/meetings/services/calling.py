@@ -12,10 +12,10 @@ from congtam.accounts.models import User
 from congtam.meetings.choices import MeetingKind, MeetingState, MemberRole
 from congtam.meetings.models import AgendaItem, Meeting, MeetingMember
 from congtam.meetings.selectors import latest_of, offered_quorum
-from congtam.meetings.services.keeping import BEFORE, SITTING, WRITING, locked, said, tell_members, told, when_and_where
+from congtam.meetings.services.keeping import BEFORE, SITTING, WRITING, locked, tell_members, told, when_and_where
 from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
-from congtam.values.refusal import RefusedError
+from congtam.values.refusal import RefusedError, said
 
 
 class UnusableMembersError(RefusedError):
@@ -67,7 +67,7 @@ def call_meeting(
     meeting = Meeting.objects.create(
         unit=unit,
         kind=details.kind,
-        title=said(details.title, "Hãy ghi tên cuộc họp."),
+        title=said(details.title, "tên cuộc họp"),
         starts_at=details.starts_at,
         place=details.place.strip(),
         quorum=needed,
@@ -91,7 +91,7 @@ def change_meeting(*, meeting_id: int, details: Details, quorum: int, actor: Use
     meeting = locked(meeting_id, BEFORE)
     _check_quorum(quorum, _voters(meeting))
     before = when_and_where(meeting)
-    meeting.kind, meeting.title = details.kind, said(details.title, "Hãy ghi tên cuộc họp.")
+    meeting.kind, meeting.title = details.kind, said(details.title, "tên cuộc họp")
     meeting.starts_at, meeting.place, meeting.quorum = details.starts_at, details.place.strip(), quorum
     meeting.save()
     after: dict[str, Any] = {"title": meeting.title, "starts_at": meeting.starts_at.isoformat()}
@@ -106,7 +106,7 @@ def change_meeting(*, meeting_id: int, details: Details, quorum: int, actor: Use
 def cancel_meeting(*, meeting_id: int, reason: str, actor: User, at: datetime) -> Meeting:
     """Say that a meeting which has not begun will not be held, and why."""
     meeting = locked(meeting_id, BEFORE)
-    meeting.cancel_reason = said(reason, "Hãy ghi vì sao không họp.")
+    meeting.cancel_reason = said(reason, "vì sao không họp")
     meeting.state = MeetingState.CANCELLED
     meeting.save()
     told(meeting, "meetings.cancelled", actor=actor, at=at, reason=meeting.cancel_reason, state=str(meeting.state))
@@ -185,7 +185,7 @@ def set_agenda_item(
     Items may be added while the meeting is held. Raises `UnusableAgendaError` when the presenter was not called.
     """
     meeting = locked(meeting_id, SITTING)
-    words = said(title, "Hãy ghi nội dung họp.")
+    words = said(title, "nội dung họp")
     if presenter_id is not None and not meeting.members.filter(person=presenter_id).exists():
         raise UnusableAgendaError("Người trình bày chưa có trong thành phần họp. Hãy mời người đó trước.")
     items = list(meeting.agenda.select_for_update().order_by("position"))

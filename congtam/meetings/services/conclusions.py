@@ -8,7 +8,8 @@ from congtam.accounts.models import User
 from congtam.audit.services import record
 from congtam.meetings.choices import ConclusionState, MeetingState
 from congtam.meetings.models import Conclusion
-from congtam.meetings.services.keeping import MeetingMovedError, said
+from congtam.meetings.services.keeping import MeetingMovedError
+from congtam.values.refusal import said
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def drop_conclusion(*, conclusion_id: int, reason: str, on: date, actor: User, a
     Raises `MeetingMovedError` when it has ended or the minutes are not signed, `UnreasonedError` without a reason.
     """
     conclusion = _open(conclusion_id)
-    conclusion.reason = said(reason, "Hãy ghi vì sao không thực hiện nữa.")
+    conclusion.reason = said(reason, "vì sao không thực hiện nữa")
     return _end(conclusion, ConclusionState.DROPPED, on, actor=actor, at=at, code="meetings.conclusion_dropped")
 
 

@@ -12,7 +12,7 @@ from congtam.audit.services import record
 from congtam.meetings.choices import MeetingState
 from congtam.meetings.models import Meeting
 from congtam.notifications.services import notify
-from congtam.values.refusal import RefusedError, UnreasonedError
+from congtam.values.refusal import RefusedError
 
 
 class MeetingMovedError(RefusedError):
@@ -47,14 +47,6 @@ def check_revision(meeting: Meeting, revision: int) -> None:
             "hãy mở trang cuộc họp ở thẻ khác để xem bản mới, ghép lại rồi ghi lần nữa."
         )
     meeting.revision += 1
-
-
-def said(text: str, otherwise: str) -> str:
-    """Return words without blanks at the ends; raise `UnreasonedError` with the message `otherwise` when there are none."""
-    words = text.strip()
-    if not words:
-        raise UnreasonedError(otherwise)
-    return words
 
 
 def told(  # an act has this many sides, all named

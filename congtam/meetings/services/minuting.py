@@ -12,9 +12,9 @@ from congtam.meetings import papers
 from congtam.meetings.choices import ConclusionState, MeetingState
 from congtam.meetings.models import AgendaItem, Conclusion, Meeting, MinutesNote
 from congtam.meetings.selectors import day_of
-from congtam.meetings.services.keeping import WRITING, check_revision, locked, said, told
+from congtam.meetings.services.keeping import WRITING, check_revision, locked, told
 from congtam.personnel.models import Appointment
-from congtam.values.refusal import RefusedError
+from congtam.values.refusal import RefusedError, said
 
 
 class UnusableConclusionError(RefusedError):
@@ -110,8 +110,8 @@ def correct_minutes(*, meeting_id: int, text: str, reason: str, actor: User, at:
     meeting = locked(meeting_id, (MeetingState.SIGNED,))
     note = MinutesNote.objects.create(
         meeting=meeting,
-        text=said(text, "Hãy ghi nội dung đính chính."),
-        reason=said(reason, "Hãy ghi vì sao đính chính."),
+        text=said(text, "nội dung đính chính", keeps_lines=True),
+        reason=said(reason, "vì sao đính chính"),
         by=actor,
         at=at,
     )
@@ -137,7 +137,7 @@ def _write(conclusion: Conclusion, meeting: Meeting, line: Line) -> None:
         raise UnusableConclusionError(f"Hạn phải từ ngày họp ({held:%d/%m/%Y}) trở đi. Hãy sửa lại hạn.")
     item = AgendaItem.objects.filter(meeting=meeting, pk=line.agenda_item_id or 0).first()
     conclusion.agenda_item = item
-    conclusion.text = said(line.text, "Hãy ghi nội dung kết luận.")
+    conclusion.text = said(line.text, "nội dung kết luận", keeps_lines=True)
     conclusion.is_work = line.is_work
     conclusion.unit_id, conclusion.person_id = _answering(line, held) if line.is_work else (None, None)
     conclusion.due_date, conclusion.output = (line.due_date, line.output.strip()) if line.is_work else (None, "")

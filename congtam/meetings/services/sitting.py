@@ -10,8 +10,8 @@ from congtam.accounts.models import User
 from congtam.meetings.choices import Attendance, BallotManner, BallotOutcome, MajorityOf, MeetingState
 from congtam.meetings.models import AgendaItem, Ballot, Meeting
 from congtam.meetings.selectors import Turnout, is_carried, members_of, turnout
-from congtam.meetings.services.keeping import SITTING, check_revision, locked, said, told
-from congtam.values.refusal import RefusedError
+from congtam.meetings.services.keeping import SITTING, check_revision, locked, told
+from congtam.values.refusal import RefusedError, said
 
 
 class NoQuorumError(RefusedError):
@@ -116,7 +116,7 @@ def put_to_vote(
     ballot = Ballot.objects.create(
         meeting=meeting,
         agenda_item=item,
-        question=said(question.text, "Hãy ghi nội dung đưa ra biểu quyết."),
+        question=said(question.text, "nội dung đưa ra biểu quyết", keeps_lines=True),
         manner=question.manner,
         majority_of=question.majority_of,
         numerator=question.numerator,

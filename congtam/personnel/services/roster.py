@@ -20,6 +20,7 @@ from congtam.personnel.models import Appointment, PartyMembership, Person, Roste
 from congtam.personnel.selectors.roster import Judgement, PersonLine, Step, UnitLine, judge_roster
 from congtam.personnel.services.people import Identity
 from congtam.personnel.workbooks import read_roster
+from congtam.values.days import local_day
 from congtam.values.known import given
 from congtam.values.names import searchable
 from congtam.values.refusal import RefusedError
@@ -129,7 +130,7 @@ def _previewed(body: Unit, stored: StoredFile, actor: User, at: datetime) -> Ros
 def _judged(body: Unit, stored: StoredFile, at: datetime) -> Judgement:
     with stored.path.open("rb") as file:
         data = file.read()
-    return judge_roster(roster=read_roster(data), body=body, on=timezone.localtime(at).date())
+    return judge_roster(roster=read_roster(data), body=body, on=local_day(at))
 
 
 def _locked(roster_import: RosterImport, states: set[ImportState]) -> RosterImport:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from congtam.values.names import searchable
+from congtam.values.text import capital
 
 
 class How(StrEnum):
@@ -215,7 +216,7 @@ def names_in(text: str, knows: Callable[[str], bool] = lambda _name: False) -> t
         words = _BULLET.sub("", chunk).strip(" .,")
         if spread := _SPREAD.match(words):
             head = spread["head"].strip()
-            head = head[0].upper() + head[1:]
+            head = capital(head)
             words = words[spread.end() :]
         elif _starts_name(words):
             head = ""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.meetings.choices import ConclusionState, MeetingState
@@ -13,6 +12,7 @@ from congtam.organisation.models import Unit
 from congtam.organisation.selectors import using_bodies
 from congtam.planning.models import WorkItem
 from congtam.planning.services.work import open_from_conclusion
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError
 
 
@@ -38,7 +38,7 @@ def give_concluded_work(
     waiting = meeting.conclusions.filter(is_work=True, state=ConclusionState.OPEN, work_items=None).order_by("position")
     if conclusion_ids is not None:
         waiting = waiting.filter(pk__in=conclusion_ids)
-    bodies = using_bodies([meeting.unit_id], timezone.localtime(at).date())
+    bodies = using_bodies([meeting.unit_id], local_day(at))
     body = Unit.objects.get(pk=bodies.get(meeting.unit_id, meeting.unit_id))
     made = [open_from_conclusion(conclusion=one, body=body, actor=actor, at=at) for one in waiting]
     if not made:

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
 from congtam.organisation.models import Unit
 from congtam.planning.models import ConsolidatedPlan
 from congtam.planning.selectors.consolidated import latest, plan_works, row_kept, rows_of, waiting_pairs
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError
 
 
@@ -41,7 +41,7 @@ def publish(
         raise PairsWaitError(
             f"Còn {waiting} cặp nội dung có thể trùng chưa xem. Hãy xem trước, hoặc đánh dấu “vẫn ban hành” rồi bấm lại."
         )
-    today = timezone.localtime(at).date()
+    today = local_day(at)
     if published_on > today:
         raise UnusableDayError(f"Ngày ban hành {published_on:%d/%m/%Y} chưa đến. Hãy chọn từ hôm nay trở về trước.")
     rows = rows_of(plan_works(body.pk, year, today), today)

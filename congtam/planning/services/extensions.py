@@ -14,9 +14,9 @@ from congtam.personnel.selectors import head_of
 from congtam.planning.choices import ExtensionAnswer
 from congtam.planning.models import WorkExtension, WorkItem
 from congtam.planning.services.work import UnusableDeadlineError, WorkMovedError, check_open, locked, set_deadline
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError, said
-
-_SHORT_TITLE = 120
+from congtam.values.text import shortened
 
 
 class AlreadyAskedError(RefusedError):
@@ -34,7 +34,7 @@ def ask_extension(*, work_id: int, due_date: date, reason: str, url: str, actor:
     words = said(reason, "lý do đề nghị đổi hạn")
     if due_date == work.due_date:
         raise UnusableDeadlineError(f"Hạn hiện nay đã là {due_date:%d/%m/%Y}. Hãy chọn ngày khác.")
-    on = timezone.localtime(at).date()
+    on = local_day(at)
     if due_date < on:
         raise UnusableDeadlineError(f"Hạn {due_date:%d/%m/%Y} đã qua. Hãy chọn từ hôm nay trở đi.")
     try:
@@ -48,7 +48,7 @@ def ask_extension(*, work_id: int, due_date: date, reason: str, url: str, actor:
         ) from None
     code, after = "planning.extension_asked", {"due_date": due_date.isoformat()}
     record(actor=actor, code=code, subject=work, at=at, unit_id=work.body_id, after=after, reason=words)
-    said_so = f"Đề nghị đổi hạn sang {due_date:%d/%m/%Y}: {_short(work)}"
+    said_so = f"Đề nghị đổi hạn sang {due_date:%d/%m/%Y}: {shortened(work.title)}"
     notify(to=_deciding(work, on), code=code, about=work, words=said_so, url=url, at=at)
     return asked
 
@@ -112,9 +112,5 @@ def _answer(
 
 
 def _tell(asked: WorkExtension, words: str, url: str, at: datetime) -> None:
-    said_so = f"{words}: {_short(asked.work)}"
+    said_so = f"{words}: {shortened(asked.work.title)}"
     notify(to=[asked.asked_by], code="planning.extension_answered", about=asked.work, words=said_so, url=url, at=at)
-
-
-def _short(work: WorkItem) -> str:
-    return work.title if len(work.title) <= _SHORT_TITLE else f"{work.title[: _SHORT_TITLE - 1]}…"

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
@@ -21,6 +20,7 @@ from congtam.planning.services.work import (
     move,
     open_work_for,
 )
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError, said
 
 _DEADLINE_FIELDS = ("start_date", "due_date", "due_text", "rhythm", "day_in_rhythm")
@@ -146,7 +146,7 @@ def _govern(
             raise DeadlineNotChosenError("Hai kế hoạch đặt thời hạn khác nhau. Hãy chọn thời hạn áp dụng.")
         said(words, "lý do chọn thời hạn này")
     if governing.day is not None:
-        if governing.day < timezone.localtime(at).date():
+        if governing.day < local_day(at):
             raise UnusableDeadlineError(f"Hạn {governing.day:%d/%m/%Y} đã qua. Hãy chọn từ hôm nay trở đi.")
         if governing.day != work.due_date:
             give_deadline(work, governing.day, actor=actor, at=at, reason=said(words, "lý do chọn thời hạn này"))

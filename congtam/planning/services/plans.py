@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
@@ -13,6 +12,7 @@ from congtam.planning.models import PlanItem, PlanItemUnit
 from congtam.planning.selectors.plans import units_of_item
 from congtam.planning.selectors.units import units_in_reach
 from congtam.planning.services.reading import locked_plan
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError
 
 
@@ -71,7 +71,7 @@ def correct_units(
     locked_plan(item.plan_id, PlanState.LIVE)
     if set(leads) & set(coordinating):
         raise UnableToCorrectUnitsError("Một đơn vị không thể vừa chủ trì vừa phối hợp. Hãy bỏ ở một bên.")
-    if not {*leads, *coordinating} <= units_in_reach(item.plan.body_id, timezone.localtime(at).date()):
+    if not {*leads, *coordinating} <= units_in_reach(item.plan.body_id, local_day(at)):
         raise UnableToCorrectUnitsError("Hãy chọn đơn vị trong danh sách.")
     before = _told(units_of_item(item))
     PlanItemUnit.objects.filter(item=item).delete()

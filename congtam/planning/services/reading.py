@@ -22,6 +22,7 @@ from congtam.planning.reading.bodies import plain
 from congtam.planning.selectors.drafts import grids_of, header_names, read_keys
 from congtam.planning.selectors.plans import twin_of
 from congtam.planning.selectors.units import directory_for, units_in_reach
+from congtam.values.days import local_day
 from congtam.values.dues import read_due
 from congtam.values.known import given
 from congtam.values.refusal import RefusedError
@@ -127,7 +128,7 @@ def _keep_head(plan: Plan, said: Mapping[str, Any], at: datetime) -> None:
     for name, value in said.items():
         setattr(plan, name, value)
     plan.number = "".join(plan.number.split())
-    issuer = directory_for(plan.body_id, timezone.localtime(at).date()).match(plan.issuer)
+    issuer = directory_for(plan.body_id, local_day(at)).match(plan.issuer)
     plan.issuer_unit_id = issuer.keys[0] if len(issuer.keys) == 1 else None
     _refuse_twin(plan)
     try:
@@ -196,7 +197,7 @@ def answer_rows(*, plan_id: int, answers: Mapping[str, Answer], actor: User, at:
     if unknown := set(answers) - read_keys(plan):
         raise UnableToReadPlanError(f"Không có dòng {min(unknown)} trong tệp. Hãy tải lại trang.")
     units = {key for answer in answers.values() for key in answer.leads}
-    if units and not units <= units_in_reach(plan.body_id, timezone.localtime(at).date()):
+    if units and not units <= units_in_reach(plan.body_id, local_day(at)):
         raise UnableToReadPlanError("Đơn vị đã chọn không thuộc cơ quan này hoặc cơ quan liên quan. Hãy chọn lại.")
     rows = dict(plan.settled.get("rows") or {})
     for key, answer in answers.items():
@@ -229,7 +230,7 @@ def settle_names(*, plan_id: int, said: Mapping[str, tuple[int, ...]], actor: Us
     Raises `UnableToReadPlanError` for a unit out of reach.
     """
     plan = locked_plan(plan_id, PlanState.DRAFT)
-    reach = units_in_reach(plan.body_id, timezone.localtime(at).date())
+    reach = units_in_reach(plan.body_id, local_day(at))
     for name, units in said.items():
         if not set(units) <= reach:
             raise UnableToReadPlanError(f"“{name}”: hãy chọn đơn vị trong danh sách.")

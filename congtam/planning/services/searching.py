@@ -4,8 +4,6 @@ import zlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils import timezone
-
 from congtam.organisation.selectors import units_above
 from congtam.planning.choices import Relation
 from congtam.planning.finding import MODEL, Item, encode, find
@@ -13,6 +11,7 @@ from congtam.planning.models import Plan, PlanItem, WorkItem
 from congtam.planning.selectors.overlaps import PARTNERS, live_items
 from congtam.planning.services.overlaps import Found, keep_found, keep_vectors
 from congtam.values import dues
+from congtam.values.days import local_day
 
 # Less likely than this (per mille) no partner is worth a look, unless the finder itself says the two are related.
 FLOOR = 150
@@ -29,7 +28,7 @@ def search(*, plan_id: int, at: datetime) -> list[WorkItem]:
     nothing more. Takes as long as the plan is: for jobs.
     """
     plan = Plan.objects.select_related("created_by").get(pk=plan_id)
-    bodies = [plan.body_id, *units_above(plan.body_id, timezone.localtime(at).date())]
+    bodies = [plan.body_id, *units_above(plan.body_id, local_day(at))]
     new = list(plan.items.select_related("plan").order_by("position"))
     among = list(live_items(plan, bodies))
     _encode_missing([*new, *among])

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
 from congtam.organisation.models import Unit
 from congtam.planning.choices import Direction
 from congtam.planning.models import Plan, Target, TargetReport
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError, said
 
 
@@ -95,7 +95,7 @@ def report_target(
     Raises `UnusableReportError` for a day to come, or `TargetDroppedError`.
     """
     target = _followed(target_id)
-    if on > timezone.localtime(at).date():
+    if on > local_day(at):
         raise UnusableReportError(f"Ngày {on:%d/%m/%Y} chưa đến. Hãy ghi giá trị đến ngày đã qua hoặc hôm nay.")
     report = TargetReport.objects.create(
         target=target, on=on, value=value, source=source.strip(), note=note.strip(), reported_by=actor, reported_at=at

@@ -17,6 +17,7 @@ from congtam.meetings.services import conclusion_done
 from congtam.organisation.models import Unit
 from congtam.planning.choices import WORK_MOVES, ExtensionAnswer, UnitPart, WorkState
 from congtam.planning.models import PlanItem, PlanItemUnit, WorkDeadline, WorkItem, WorkItemUnit, WorkMove
+from congtam.values.days import local_day
 from congtam.values.known import given
 from congtam.values.names import searchable
 from congtam.values.refusal import RefusedError, said
@@ -80,7 +81,7 @@ def open_from_conclusion(*, conclusion: Conclusion, body: Unit, actor: User, at:
     due = conclusion.due_date
     work = WorkItem(
         body=body,
-        year=(due or _local_day(at)).year,
+        year=(due or local_day(at)).year,
         title=conclusion.text,
         search_text=searchable(conclusion.text),
         output=conclusion.output,
@@ -195,7 +196,7 @@ def confirm_done(*, work_id: int, note: str = "", actor: User, at: datetime) -> 
     work = locked(work_id)
     check_move(work, WorkState.DONE)
     reported = work.moves.filter(state=WorkState.REPORTED).order_by("-at", "-pk").first()
-    done_date = work.done_date = _local_day(reported.at if reported else at)
+    done_date = work.done_date = local_day(reported.at if reported else at)
     move(work, WorkState.DONE, actor=actor, at=at, code="planning.work_confirmed", note=note)
     going_on = WorkItem.objects.still_open().filter(conclusion=OuterRef("conclusion"))
     followed = WorkItem.objects.filter(Q(pk=work.pk) | Q(joined=work), ~Exists(going_on), conclusion__isnull=False)
@@ -235,7 +236,7 @@ def set_deadline(*, work_id: int, due_date: date, reason: str, actor: User, at: 
     words = said(reason, "lý do đổi hạn")
     if due_date == work.due_date:
         raise UnusableDeadlineError(f"Hạn hiện nay đã là {due_date:%d/%m/%Y}. Hãy chọn ngày khác.")
-    if due_date < _local_day(at):
+    if due_date < local_day(at):
         raise UnusableDeadlineError(f"Hạn {due_date:%d/%m/%Y} đã qua. Hãy chọn từ hôm nay trở đi.")
     # Whoever waits for another deadline has one now.
     work.extensions.filter(answer=ExtensionAnswer.WAITING).update(
@@ -360,10 +361,6 @@ def moved(work: WorkItem) -> WorkMovedError:
         f"Nhiệm vụ này hiện ở bước “{work.get_state_display()}” ({who}) nên thao tác vừa rồi không còn phù hợp. "
         "Không có gì thay đổi. Hãy xem lại trang rồi làm bước tiếp theo."
     )
-
-
-def _local_day(at: datetime) -> date:
-    return timezone.localtime(at).date()
 
 
 def _written(day: date | None) -> str | None:

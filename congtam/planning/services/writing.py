@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
 from congtam.accounts.models import User
@@ -14,6 +13,7 @@ from congtam.planning.choices import PlanState, UnitPart
 from congtam.planning.models import Plan, PlanItem, PlanItemUnit
 from congtam.planning.selectors.drafts import Draft, DraftRow, draft_of
 from congtam.planning.services.reading import locked_plan
+from congtam.values.days import local_day
 from congtam.values.names import searchable
 from congtam.values.refusal import RefusedError
 
@@ -38,7 +38,7 @@ def start_writing(*, plan_id: int, actor: User, at: datetime) -> Plan:
     Raises `PlanNotReadyError` while something is left to ask, `PlanMovedOnError` when it is no draft.
     """
     plan = locked_plan(plan_id, PlanState.DRAFT)
-    draft = draft_of(plan, timezone.localtime(at).date())
+    draft = draft_of(plan, local_day(at))
     _refuse_open(draft)
     plan.settled = {name: value for name, value in plan.settled.items() if name != "problem"} | {
         "total": len(draft.kept)
@@ -74,7 +74,7 @@ def write_waiting(*, plan_id: int, actor: User, at: datetime) -> None:
         if plan.state != PlanState.WAITING:
             return
         PlanItem.objects.filter(plan=plan).delete()
-        draft = draft_of(plan, timezone.localtime(at).date())
+        draft = draft_of(plan, local_day(at))
         _refuse_open(draft)
         for start in range(0, len(draft.kept), _STEP):
             with transaction.atomic():

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
-from django.utils.timezone import localtime
 
 from congtam.organisation.models import UnitState
 from congtam.organisation.selectors import states_on, units_of_body
@@ -14,6 +13,7 @@ from congtam.personnel.models import Absence, Appointment, Person
 from congtam.personnel.selectors import Viewer, evaluator_units
 from congtam.scoring.choices import FINISHED, Band, SheetState
 from congtam.scoring.models import OutsideMonth, ScoreSheet, ScoringPeriod
+from congtam.values.days import local_day
 
 # Those a body does not score: pairs of a category in words and names.
 LeftOut = tuple[tuple[str, tuple[str, ...]], ...]
@@ -162,7 +162,7 @@ def holdings_of(period: ScoringPeriod, on: date) -> list[Holding]:
         is_judges = row["state"] == SheetState.SELF_SIGNED
         holder = (row["judge_name"] if is_judges else row["name"]) or ""
         where = (row["judging_unit_name"] if is_judges else row["unit_name"]) or ""
-        since = localtime(row["since"]).date() if row["since"] else on
+        since = local_day(row["since"]) if row["since"] else on
         grouped.setdefault((holder, where, row["state"]), []).append(since)
     found = [
         Holding(

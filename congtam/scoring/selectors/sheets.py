@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
-from django.utils.timezone import localtime
 
 from congtam.organisation.models import UnitState
 from congtam.organisation.selectors import states_on
@@ -19,6 +18,8 @@ from congtam.scoring.selectors.periods import month_end
 from congtam.tasks.choices import CauseAnswer, Verdict
 from congtam.tasks.models import Deadline, HandIn, ObjectiveCause
 from congtam.tasks.selectors import MonthLine, month_lines
+from congtam.values.days import local_day
+from congtam.values.known import given
 
 # From the person's signature on, the lines stand as they were on that day.
 SIGNED = (SheetState.SELF_SIGNED, SheetState.CONFIRMED)
@@ -202,7 +203,7 @@ def deductions_of(lines: Lines, month: date) -> dict[int, list[Deduction]]:
     for task, at, reason, is_excused in returns.order_by("judged_at").values_list(
         "task_id", "judged_at", "reason", "is_excused"
     ):
-        found[task].append(Deduction(is_delay=False, on=localtime(at).date(), reason=reason, is_excused=is_excused))
+        found[task].append(Deduction(is_delay=False, on=local_day(given(at)), reason=reason, is_excused=is_excused))
     found = {task: rows[-faults[task] :] if task in faults else rows for task, rows in found.items()}
     replaced = Deadline.objects.filter(task=OuterRef("task"), set_at__gt=OuterRef("set_at")).order_by("set_at", "pk")
     deadlines = Deadline.objects.filter(
@@ -215,7 +216,7 @@ def deductions_of(lines: Lines, month: date) -> dict[int, list[Deduction]]:
         "task_id", "due_date", "is_excused", "replaced_at"
     ):
         # A deadline replaced before its day was over was never missed.
-        if replaced_at is None or localtime(replaced_at).date() > due:
+        if replaced_at is None or local_day(replaced_at) > due:
             found[task].append(Deduction(is_delay=True, on=due, reason="", is_excused=is_excused))
     return found
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localtime
 
 from congtam.accounts.models import User
 from congtam.audit.services import Entry, record_many
@@ -33,6 +32,7 @@ from congtam.scoring.services.refusals import (
     locked_all,
     moved,
 )
+from congtam.values.days import local_day
 from congtam.values.text import listed
 
 
@@ -105,8 +105,8 @@ def confirm_clean(*, sheet_ids: Sequence[int], comments: dict[int, str], actor: 
     All or nothing: raises `SheetMovedError` naming those that changed since the list was shown, `IncompleteSheetError` as `confirm` does.
     """
     sheets = locked_all(sheet_ids)
-    lines = lines_of(sheets, localtime(at).date())
-    changed = changed_since_signing(sheets, lines, localtime(at).date())
+    lines = lines_of(sheets, local_day(at))
+    changed = changed_since_signing(sheets, lines, local_day(at))
     before = previous_totals(sheets, sheets[0].period.month) if sheets else {}
     unusual = [
         sheet.person.full_name

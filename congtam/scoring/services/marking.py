@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localtime
 
 from congtam.accounts.models import User
 from congtam.audit.services import record_many
@@ -21,6 +20,7 @@ from congtam.scoring.services.refusals import (
     locked,
     moved,
 )
+from congtam.values.days import local_day
 from congtam.values.numbers import NotANumberError, exact, rounded, vietnamese, written
 from congtam.values.text import listed
 
@@ -84,7 +84,7 @@ def self_sign(*, sheet_id: int, actor: User, at: datetime, entered: Entered | No
         raise IncompleteSheetError(
             f"Còn {len(missing)} tiêu chí chưa chấm: {listed(missing[:3], joined_by='và')}. Hãy chấm đủ rồi ký."
         )
-    as_of = localtime(at).date()
+    as_of = local_day(at)
     fresh = records_lines([sheet], as_of)[sheet.pk]
     sheet.lines.all().delete()
     lines = [

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localtime
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
@@ -19,6 +18,7 @@ from congtam.scoring.facts import criteria_of, rules_of
 from congtam.scoring.models import BodyReading, OutsideMonth, ScoreSheet, ScoringPeriod, SheetMove
 from congtam.scoring.selectors import Placement, month_end, placements_of, reading_of
 from congtam.scoring.services.refusals import ClosedPeriodError, UnfinishedPeriodError, WrongEntryError
+from congtam.values.days import local_day
 from congtam.values.text import listed
 
 _SHOWN = 10
@@ -34,7 +34,7 @@ def open_period(*, body: Unit, month: date, cut_off_date: date, actor: User, at:
     """
     if month.day != 1:
         raise WrongEntryError("Tháng phải ghi bằng ngày đầu tháng.")
-    if month > localtime(at).date():
+    if month > local_day(at):
         raise WrongEntryError(f"Tháng {month:%m/%Y} chưa tới. Hãy mở kỳ khi tháng bắt đầu.")
     if cut_off_date < month_end(month):
         raise WrongEntryError(

@@ -16,7 +16,7 @@ from congtam.site.demo import scale as load
 from congtam.site.demo.aims import Aims, tell_story_of_months
 from congtam.site.demo.bodies import COMMUNE, DEPARTMENT, Bodies
 from congtam.site.demo.follow import Followed
-from congtam.site.demo.material import OFFICE, Calendar, material, situations
+from congtam.site.demo.material import Calendar, material, situations
 from congtam.site.demo.meetings import Meetings
 from congtam.site.demo.office import Office
 from congtam.site.demo.people import ADMINISTRATOR, People
@@ -26,6 +26,7 @@ from congtam.site.demo.sheets import Months
 from congtam.site.demo.story import Story
 from congtam.site.demo.work import Year
 from congtam.site.demo.years import Years
+from congtam.values.days import local_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +62,13 @@ def is_scaled() -> bool:
 
 def scale(*, people: int, at: datetime, say: Callable[[str], None]) -> None:
     """Add `people` invented people with five years of records, in the caller's transaction; the demonstration is there."""
-    calendar = Calendar(today=at.astimezone(OFFICE).date())
+    calendar = Calendar(today=local_day(at))
     load.load(people=people, calendar=calendar, at=at, actor=User.objects.get(username=ADMINISTRATOR), say=say)
 
 
 def build(*, at: datetime, say: Callable[[str], None]) -> Built:
     """Build the demonstration as it stands at `at`, in the caller's transaction."""
-    calendar = Calendar(today=at.astimezone(OFFICE).date())
+    calendar = Calendar(today=local_day(at))
     people = People(calendar)
     administrator = people.open_accounts()
     bodies = Bodies(administrator, calendar)

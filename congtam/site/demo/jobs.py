@@ -10,8 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.timezone import localtime
-
 from congtam.accounts.models import User
 from congtam.audit.models import Act
 from congtam.personnel.models import Appointment
@@ -20,6 +18,7 @@ from congtam.tasks import services
 from congtam.tasks.choices import CauseAbout, CauseAnswer, EvidenceKind, Origin, TaskState, Verdict
 from congtam.tasks.models import Deadline, Evidence, HandIn, ObjectiveCause, RecurringWork, Task, TaskMove
 from congtam.tasks.services.assigning import title_of
+from congtam.values.days import local_day
 from congtam.values.known import given
 from congtam.values.names import searchable
 
@@ -264,7 +263,7 @@ class _Rows:
     ) -> None:
         before = {"state": str(task.state)}
         task.state = state
-        task.moved_date = localtime(step.at).date()
+        task.moved_date = local_day(step.at)
         self.moves.append(TaskMove(task=task, state=state, by=step.by, at=step.at, note=note))
         after = {"state": str(state)} | after
         self._act(task, code, step.at, step.by, of=of, before=before, after=after, reason=note)
@@ -284,7 +283,7 @@ class _Rows:
 
 def services_day(at: datetime) -> date:
     """Return the office's day of a moment, as the services do."""
-    return services.moving.local_day(at)
+    return local_day(at)
 
 
 def _task(job: Job) -> Task:

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import yaml
 
+from congtam.values.days import VIETNAM
+
 # The year the material tells of; told in a later year, its days move there.
 TOLD_OF = 2026
-OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 Words = dict[str, Any]
 
@@ -79,7 +79,7 @@ class Calendar:
 
 def moment(day: date, hour: int, minute: int = 0) -> datetime:
     """Return a moment of the office's day."""
-    return datetime.combine(day, time(hour, minute), tzinfo=OFFICE).astimezone(UTC)
+    return datetime.combine(day, time(hour, minute), tzinfo=VIETNAM).astimezone(UTC)
 
 
 def next_month(month: date) -> date:

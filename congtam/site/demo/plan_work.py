@@ -18,8 +18,9 @@ from congtam.planning.services import consolidated, merging, overlaps, searching
 from congtam.planning.services import work as works
 from congtam.planning.services.merging import Governing
 from congtam.site.demo.bodies import COMMUNE, DEPARTMENT, Bodies
-from congtam.site.demo.material import OFFICE, Calendar, fact, material, moment, working_day
+from congtam.site.demo.material import Calendar, fact, material, moment, working_day
 from congtam.tasks.services import Assignment, assign
+from congtam.values.days import local_day
 from congtam.values.known import given
 
 # The plan after which each body first publishes its consolidated plan, and the plan's own number.
@@ -89,7 +90,7 @@ class PlanWork:
     def _give_tasks(self) -> None:
         """Let heads of divisions give people of theirs tasks from the work their divisions lead."""
         at = moment(working_day(self.now.date() - timedelta(days=2)), 9)
-        day = at.astimezone(OFFICE).date()
+        day = local_day(at)
         for work in WorkItem.objects.filter(
             body=self._body(DEPARTMENT), state=WorkState.OPEN, due_date__gt=day, lead_unit__in=self._inside(DEPARTMENT)
         ).order_by("due_date", "pk")[:_GIVEN_FROM]:

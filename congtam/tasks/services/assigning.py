@@ -16,7 +16,8 @@ from congtam.planning.choices import CatalogueState, WorkState
 from congtam.planning.models import Catalogue, Product, WorkItem
 from congtam.tasks.choices import Origin, TaskState
 from congtam.tasks.models import Deadline, Task, TaskMove
-from congtam.tasks.services.moving import TaskMovedError, UnusableQuantityError, check_future, local_day, locked, move
+from congtam.tasks.services.moving import TaskMovedError, UnusableQuantityError, check_future, locked, move
+from congtam.values.days import local_day
 from congtam.values.names import searchable
 from congtam.values.refusal import RefusedError, said
 

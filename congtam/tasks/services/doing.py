@@ -14,7 +14,8 @@ from congtam.documents.services import store_upload
 from congtam.tasks.choices import CauseAbout, CauseAnswer, EvidenceKind, TaskState, Verdict
 from congtam.tasks.models import Evidence, HandIn, ObjectiveCause, Task
 from congtam.tasks.selectors import missed_deadlines
-from congtam.tasks.services.moving import UnusableQuantityError, check_move, local_day, locked, move, moved
+from congtam.tasks.services.moving import UnusableQuantityError, check_move, locked, move, moved
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError, said
 
 

@@ -13,11 +13,12 @@ from congtam.personnel.selectors import superior_of
 from congtam.tasks.choices import ExtensionAnswer, TaskState
 from congtam.tasks.models import ExtensionRequest, Task
 from congtam.tasks.services.judging import set_deadline
-from congtam.tasks.services.moving import TaskMovedError, UnusableDeadlineError, check_future, local_day, locked, moved
+from congtam.tasks.services.moving import TaskMovedError, UnusableDeadlineError, check_future, locked, moved
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError, said
+from congtam.values.text import shortened
 
 _IN_HAND = (TaskState.ASSIGNED, TaskState.IN_HAND, TaskState.RETURNED)
-_SHORT_TITLE = 120
 
 
 class AlreadyAskedError(RefusedError):
@@ -119,6 +120,5 @@ def _tell_holder(asked: ExtensionRequest, words: str, at: datetime) -> None:
 
 
 def _tell(user: User, task: Task, code: str, words: str, at: datetime) -> None:
-    title = task.title if len(task.title) <= _SHORT_TITLE else f"{task.title[: _SHORT_TITLE - 1]}…"
     url = reverse("tasks:task", args=[task.pk])
-    notify(to=[user], code=code, about=task, words=f"{words}: {title}", url=url, at=at)
+    notify(to=[user], code=code, about=task, words=f"{words}: {shortened(task.title)}", url=url, at=at)

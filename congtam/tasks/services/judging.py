@@ -13,12 +13,12 @@ from congtam.tasks.services.moving import (
     TaskMovedError,
     UnusableQuantityError,
     give_deadline,
-    local_day,
     locked,
     move,
     moved,
     renew_if_past,
 )
+from congtam.values.days import local_day
 from congtam.values.refusal import said
 
 

@@ -9,6 +9,7 @@ from congtam.accounts.models import User
 from congtam.audit.services import record
 from congtam.tasks.choices import MOVES, TaskState
 from congtam.tasks.models import Deadline, Task, TaskMove
+from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError
 
 
@@ -92,8 +93,3 @@ def check_future(due_date: date, at: datetime) -> None:
     """Raise `UnusableDeadlineError` for a deadline before the day of the act."""
     if due_date < local_day(at):
         raise UnusableDeadlineError(f"Hạn {due_date:%d/%m/%Y} đã qua. Hãy chọn từ hôm nay trở đi.")
-
-
-def local_day(at: datetime) -> date:
-    """Return the office's own day of a moment."""
-    return timezone.localtime(at).date()

@@ -17,7 +17,8 @@ from congtam.planning.models import Product
 from congtam.tasks.choices import Origin, Rhythm, TaskState
 from congtam.tasks.models import RecurringWork, Task
 from congtam.tasks.services.assigning import title_of, write
-from congtam.tasks.services.moving import UnusableQuantityError, local_day
+from congtam.tasks.services.moving import UnusableQuantityError
+from congtam.values.days import local_day
 from congtam.values.names import searchable
 from congtam.values.refusal import RefusedError
 

@@ -1,0 +1,8 @@
+from datetime import UTC, date, datetime
+
+from congtam.values.days import local_day
+
+
+def test_work_handed_in_after_midnight_in_vietnam_counts_for_the_new_day() -> None:
+    assert local_day(datetime(2026, 12, 30, 16, 59, tzinfo=UTC)) == date(2026, 12, 30)
+    assert local_day(datetime(2026, 12, 30, 17, 0, tzinfo=UTC)) == date(2026, 12, 31)
