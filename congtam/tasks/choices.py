@@ -65,14 +65,6 @@ class CauseAnswer(models.TextChoices):
     REFUSED = "refused", "không xác nhận"
 
 
-class ExtensionAnswer(models.TextChoices):
-    """What came of a request for another deadline."""
-
-    WAITING = "waiting", "chờ trả lời"
-    GRANTED = "granted", "đồng ý"
-    REFUSED = "refused", "không đồng ý"
-
-
 class EvidenceKind(models.TextChoices):
     """What proves the work."""
 

@@ -15,13 +15,12 @@ from congtam.organisation.models import Unit, UnitState
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment, Person
 from congtam.personnel.selectors import Viewer
-from congtam.planning.models import Product, WorkItem
+from congtam.planning.models import AskedDeadline, Product, WorkItem, asked_deadline_rules
 from congtam.tasks.choices import (
     OPEN_STATES,
     CauseAbout,
     CauseAnswer,
     EvidenceKind,
-    ExtensionAnswer,
     Origin,
     Rhythm,
     TaskState,
@@ -367,38 +366,20 @@ class ObjectiveCause(models.Model):
         return self.text[:60]
 
 
-class ExtensionRequest(models.Model):
-    """The holder asks for another deadline; the head gives it, gives another day, or refuses. What was asked stays as it was written."""
+class ExtensionRequest(AskedDeadline):
+    """The holder asks for another deadline; the head gives it, gives another day, or refuses."""
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="extension_requests", verbose_name="nhiệm vụ")
-    due_date = models.DateField("hạn đề nghị")
-    reason = models.TextField("lý do")
-    asked_at = models.DateTimeField("đề nghị lúc")
-    asked_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="người đề nghị")
-    answer = models.CharField("trả lời", max_length=10, choices=ExtensionAnswer, default=ExtensionAnswer.WAITING)
-    granted_date = models.DateField("hạn được cho", null=True, blank=True)
-    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
-    answered_by = models.ForeignKey(
-        _USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người trả lời"
-    )
-    answer_reason = models.TextField("lý do trả lời", blank=True)
 
     class Meta:
         verbose_name = "đề nghị đổi hạn"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["task"], condition=Q(answer="waiting"), name="one_extension_waiting"),
-            models.CheckConstraint(condition=~Q(reason=""), name="extension_says_why"),
-            models.CheckConstraint(
-                condition=Q(answer="waiting", answered_at__isnull=True)
-                | (~Q(answer="waiting") & Q(answered_at__isnull=False, answered_by__isnull=False)),
-                name="answered_extension_says_when",
-            ),
-            models.CheckConstraint(
-                condition=Q(answer="granted", granted_date__isnull=False)
-                | (~Q(answer="granted") & Q(granted_date__isnull=True)),
-                name="granted_extension_says_until_when",
-            ),
-        ]
+        constraints: ClassVar = asked_deadline_rules(
+            "task",
+            one_waiting="one_extension_waiting",
+            says_why="extension_says_why",
+            says_when="answered_extension_says_when",
+            says_day="granted_extension_says_until_when",
+        )
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.due_date}"

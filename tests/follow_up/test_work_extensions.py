@@ -12,6 +12,7 @@ from congtam.notifications.models import Notification
 from congtam.personnel.choices import Duty
 from congtam.planning.models import WorkExtension, WorkItem, WorkMove
 from congtam.planning.services import extensions as services
+from congtam.planning.services.asking import AlreadyAskedError
 from congtam.planning.services.work import WorkMovedError
 from congtam.values.known import given
 from tests import make
@@ -86,7 +87,7 @@ def test_what_was_answered_once_is_not_answered_again(body: Body) -> None:
 
 def test_one_request_waits_at_a_time(body: Body) -> None:
     body.ask()
-    with pytest.raises(services.AlreadyAskedError):
+    with pytest.raises(AlreadyAskedError):
         body.ask()
 
 

@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from congtam.accounts.models import User
 from congtam.notifications.models import Notification
+from congtam.planning.choices import ExtensionAnswer
+from congtam.planning.services.asking import AlreadyAskedError
 from congtam.tasks import services
-from congtam.tasks.choices import ExtensionAnswer, TaskState
+from congtam.tasks.choices import TaskState
 from congtam.tasks.models import Deadline, ExtensionRequest, Task
 from congtam.values.known import given
 from tests import make
@@ -92,7 +94,7 @@ def test_what_is_refused_keeps_the_deadline_and_says_why(division: Division) -> 
 
 def test_only_one_request_waits_at_a_time(division: Division) -> None:
     division.ask()
-    with pytest.raises(services.AlreadyAskedError, match="đang chờ trả lời"):
+    with pytest.raises(AlreadyAskedError, match="đang chờ trả lời"):
         division.ask()
 
 

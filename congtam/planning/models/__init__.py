@@ -1,7 +1,7 @@
 """Catalogues of products, plans and what they ask for, the work of the body, its targets."""
 
 from congtam.planning.models.catalogue import Catalogue, ComplexityGroup, Product, ProductOverlap
-from congtam.planning.models.extensions import WorkExtension
+from congtam.planning.models.extensions import AskedDeadline, WorkExtension, asked_deadline_rules
 from congtam.planning.models.plans import BodyName, ColumnMemory, Plan, PlanItem, PlanItemUnit
 from congtam.planning.models.targets import Target, TargetReport
 from congtam.planning.models.work import (
@@ -14,6 +14,7 @@ from congtam.planning.models.work import (
 )
 
 __all__ = [
+    "AskedDeadline",
     "BodyName",
     "Catalogue",
     "ColumnMemory",
@@ -32,4 +33,5 @@ __all__ = [
     "WorkItem",
     "WorkItemUnit",
     "WorkMove",
+    "asked_deadline_rules",
 ]

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
@@ -11,16 +10,12 @@ from congtam.notifications.services import notify
 from congtam.personnel.choices import Duty
 from congtam.personnel.models import Responsibility
 from congtam.personnel.selectors import head_of
-from congtam.planning.choices import ExtensionAnswer
 from congtam.planning.models import WorkExtension, WorkItem
+from congtam.planning.services import asking
 from congtam.planning.services.work import UnusableDeadlineError, WorkMovedError, check_open, locked, set_deadline
 from congtam.values.days import local_day
-from congtam.values.refusal import RefusedError, said
+from congtam.values.refusal import said
 from congtam.values.text import shortened
-
-
-class AlreadyAskedError(RefusedError):
-    """An earlier request waits for its answer."""
 
 
 @transaction.atomic
@@ -37,15 +32,8 @@ def ask_extension(*, work_id: int, due_date: date, reason: str, url: str, actor:
     on = local_day(at)
     if due_date < on:
         raise UnusableDeadlineError(f"Hạn {due_date:%d/%m/%Y} đã qua. Hãy chọn từ hôm nay trở đi.")
-    try:
-        with transaction.atomic():
-            asked = WorkExtension.objects.create(
-                work=work, due_date=due_date, reason=words, asked_by=actor, asked_at=at
-            )
-    except IntegrityError:
-        raise AlreadyAskedError(
-            "Đã có đề nghị đổi hạn đang chờ trả lời. Hãy đợi trả lời rồi đề nghị tiếp nếu vẫn cần."
-        ) from None
+    asked = WorkExtension(work=work, due_date=due_date, reason=words, asked_by=actor, asked_at=at)
+    asking.ask(asked)
     code, after = "planning.extension_asked", {"due_date": due_date.isoformat()}
     record(actor=actor, code=code, subject=work, at=at, unit_id=work.body_id, after=after, reason=words)
     said_so = f"Đề nghị đổi hạn sang {due_date:%d/%m/%Y}: {shortened(work.title)}"
@@ -59,7 +47,7 @@ def grant_extension(
 ) -> WorkExtension:
     """Give the deadline asked for or another day, and tell who asked. Raises as `set_deadline` does, `WorkMovedError` when it was answered."""
     asked = _waiting(request_id)
-    _answer(asked, ExtensionAnswer.GRANTED, due_date, reason, actor, at)
+    _answer(asked, due_date, reason, actor, at)
     why = " ".join(reason.split()) or f"theo đề nghị: {asked.reason}"
     set_deadline(work_id=asked.work_id, due_date=due_date, reason=why, actor=actor, at=at)
     _tell(asked, f"Đã đổi hạn sang {due_date:%d/%m/%Y}", url, at)
@@ -70,7 +58,7 @@ def grant_extension(
 def refuse_extension(*, request_id: int, reason: str, url: str, actor: User, at: datetime) -> WorkExtension:
     """Refuse another deadline with a reason, and tell who asked. Raises `UnreasonedError`, or `WorkMovedError` when it was answered."""
     asked = _waiting(request_id)
-    _answer(asked, ExtensionAnswer.REFUSED, None, said(reason, "lý do không đổi hạn"), actor, at)
+    _answer(asked, None, said(reason, "lý do không đổi hạn"), actor, at)
     _tell(asked, "Không đổi hạn", url, at)
     return asked
 
@@ -86,27 +74,19 @@ def _waiting(request_id: int) -> WorkExtension:
     """Return a request that waits, with its work held until the transaction ends."""
     locked(WorkExtension.objects.values_list("work_id", flat=True).get(pk=request_id))
     asked = WorkExtension.objects.select_related("work", "asked_by", "answered_by").get(pk=request_id)
-    if asked.answered_by is not None and asked.answered_at is not None:
-        raise WorkMovedError(
-            f"{asked.answered_by.full_name} đã trả lời lúc {timezone.localtime(asked.answered_at):%H:%M %d/%m/%Y}: "
-            f"{asked.get_answer_display()}. Không có gì thay đổi."
-        )
+    asking.check_waiting(asked, WorkMovedError)
     return asked
 
 
-def _answer(
-    asked: WorkExtension, answer: ExtensionAnswer, granted: date | None, reason: str, actor: User, at: datetime
-) -> None:
-    asked.answer, asked.granted_date, asked.answer_reason = answer, granted, " ".join(reason.split())
-    asked.answered_at, asked.answered_by = at, actor
-    asked.save()
+def _answer(asked: WorkExtension, granted: date | None, reason: str, actor: User, at: datetime) -> None:
+    after = asking.answer(asked, granted, reason=reason, actor=actor, at=at)
     record(
         actor=actor,
         code="planning.extension_answered",
         subject=asked.work,
         at=at,
         unit_id=asked.work.body_id,
-        after={"answer": str(answer), "due_date": granted.isoformat() if granted else None},
+        after=after,
         reason=asked.answer_reason,
     )
 

@@ -15,9 +15,9 @@ from congtam.organisation.selectors import bodies_using, using_bodies
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
-from congtam.planning.choices import CatalogueState
+from congtam.planning.choices import CatalogueState, ExtensionAnswer
 from congtam.planning.models import Product
-from congtam.tasks.choices import OPEN_STATES, CauseAnswer, ExtensionAnswer, TaskState
+from congtam.tasks.choices import OPEN_STATES, CauseAnswer, TaskState
 from congtam.tasks.models import (
     Deadline,
     ExtensionRequest,

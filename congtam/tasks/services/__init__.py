@@ -22,7 +22,7 @@ from congtam.tasks.services.doing import (
     hand_in,
     withdraw,
 )
-from congtam.tasks.services.extending import AlreadyAskedError, ask_extension, grant_extension, refuse_extension
+from congtam.tasks.services.extending import ask_extension, grant_extension, refuse_extension
 from congtam.tasks.services.judging import (
     accept_result,
     answer_cause,
@@ -37,7 +37,6 @@ from congtam.tasks.services.recurring import UnusableRhythmError, assign_recurri
 from congtam.values.refusal import UnreasonedError
 
 __all__ = [
-    "AlreadyAskedError",
     "AlreadyTakenOverError",
     "Assignment",
     "JustGivenError",

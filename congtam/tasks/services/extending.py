@@ -2,27 +2,23 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
 from congtam.notifications.services import notify
 from congtam.personnel.selectors import superior_of
-from congtam.tasks.choices import ExtensionAnswer, TaskState
+from congtam.planning.services import asking
+from congtam.tasks.choices import TaskState
 from congtam.tasks.models import ExtensionRequest, Task
 from congtam.tasks.services.judging import set_deadline
 from congtam.tasks.services.moving import TaskMovedError, UnusableDeadlineError, check_future, locked, moved
 from congtam.values.days import local_day
-from congtam.values.refusal import RefusedError, said
+from congtam.values.refusal import said
 from congtam.values.text import shortened
 
 _IN_HAND = (TaskState.ASSIGNED, TaskState.IN_HAND, TaskState.RETURNED)
-
-
-class AlreadyAskedError(RefusedError):
-    """An earlier request waits for its answer."""
 
 
 @transaction.atomic
@@ -39,15 +35,8 @@ def ask_extension(*, task_id: int, due_date: date, reason: str, actor: User, at:
     if due_date <= task.due_date:
         raise UnusableDeadlineError(f"Hạn đề nghị phải sau hạn đang có ({task.due_date:%d/%m/%Y}). Hãy chọn ngày khác.")
     check_future(due_date, at)
-    try:
-        with transaction.atomic():
-            asked = ExtensionRequest.objects.create(
-                task=task, due_date=due_date, reason=words, asked_by=actor, asked_at=at
-            )
-    except IntegrityError:
-        raise AlreadyAskedError(
-            "Đã có đề nghị đổi hạn đang chờ trả lời. Hãy đợi trả lời rồi đề nghị tiếp nếu vẫn cần."
-        ) from None
+    asked = ExtensionRequest(task=task, due_date=due_date, reason=words, asked_by=actor, asked_at=at)
+    asking.ask(asked)
     after = {"due_date": due_date.isoformat()}
     record(
         actor=actor, code="tasks.extension_asked", subject=task, at=at, unit_id=task.unit_id, after=after, reason=words
@@ -68,7 +57,7 @@ def grant_extension(
     """
     asked = _waiting(request_id)
     why = " ".join(reason.split()) or f"theo đề nghị: {asked.reason}"
-    _answer(asked, ExtensionAnswer.GRANTED, due_date, reason, actor, at)
+    _answer(asked, due_date, reason, actor, at)
     set_deadline(task_id=asked.task_id, due_date=due_date, reason=why, actor=actor, at=at)
     _tell_holder(asked, f"Đã đổi hạn sang {due_date:%d/%m/%Y}", at)
     return asked
@@ -78,7 +67,7 @@ def grant_extension(
 def refuse_extension(*, request_id: int, reason: str, actor: User, at: datetime) -> ExtensionRequest:
     """Refuse another deadline with a reason, and tell the holder. Raises `UnreasonedError`, or `TaskMovedError` when somebody answered already."""
     asked = _waiting(request_id)
-    _answer(asked, ExtensionAnswer.REFUSED, None, said(reason, "lý do không đổi hạn"), actor, at)
+    _answer(asked, None, said(reason, "lý do không đổi hạn"), actor, at)
     _tell_holder(asked, f"Không đổi hạn, giữ {asked.task.due_date:%d/%m/%Y}", at)
     return asked
 
@@ -87,22 +76,12 @@ def _waiting(request_id: int) -> ExtensionRequest:
     """Return a request that waits, with its task held until the transaction ends."""
     locked(ExtensionRequest.objects.values_list("task_id", flat=True).get(pk=request_id))
     asked = ExtensionRequest.objects.select_related("task__holder__user", "answered_by").get(pk=request_id)
-    if asked.answered_by is not None and asked.answered_at is not None:
-        raise TaskMovedError(
-            f"{asked.answered_by.full_name} đã trả lời lúc {timezone.localtime(asked.answered_at):%H:%M %d/%m/%Y}: "
-            f"{asked.get_answer_display()}. Không có gì thay đổi."
-        )
+    asking.check_waiting(asked, TaskMovedError)
     return asked
 
 
-def _answer(
-    asked: ExtensionRequest, answer: ExtensionAnswer, granted: date | None, reason: str, actor: User, at: datetime
-) -> None:
-    asked.answer, asked.granted_date, asked.answer_reason = answer, granted, " ".join(reason.split())
-    asked.answered_at, asked.answered_by = at, actor
-    asked.save()
-    after = {"answer": str(answer), "due_date": granted.isoformat() if granted else None}
-    task = asked.task
+def _answer(asked: ExtensionRequest, granted: date | None, reason: str, actor: User, at: datetime) -> None:
+    task, after = asked.task, asking.answer(asked, granted, reason=reason, actor=actor, at=at)
     record(
         actor=actor,
         code="tasks.extension_answered",

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from congtam.accounts.models import User
 from congtam.audit.services import record
-from congtam.tasks.choices import OPEN_STATES, CauseAbout, CauseAnswer, ExtensionAnswer, TaskState, Verdict
+from congtam.planning.choices import ExtensionAnswer
+from congtam.tasks.choices import OPEN_STATES, CauseAbout, CauseAnswer, TaskState, Verdict
 from congtam.tasks.models import HandIn, ObjectiveCause, Task
 from congtam.tasks.services.moving import (
     TaskMovedError,
