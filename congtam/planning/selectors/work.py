@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import make_aware
 
@@ -57,7 +57,10 @@ KINDS: Final = (
     ("arisen", "Phát sinh trong kỳ"),
     ("dropped", "Thôi thực hiện"),
 )
+# What is still to be done first, the nearest deadline first.
+_TO_DO_FIRST: Final = Case(When(state__in=(WorkState.OPEN, WorkState.REPORTED), then=0), default=1)
 SORTS: Final = {
+    "": (_TO_DO_FIRST, F("due_date").asc(nulls_last=True), "pk"),
     "due": (F("due_date").asc(nulls_last=True), "pk"),
     "-due": (F("due_date").desc(nulls_last=True), "-pk"),
     "title": ("search_text", "pk"),

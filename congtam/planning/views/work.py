@@ -109,7 +109,7 @@ def period_context(wanted: Wanted) -> dict[str, Any]:
 
 
 def _order(request: Asked) -> tuple[Any, ...]:
-    return selectors.SORTS.get(request.GET.get("sort", ""), selectors.SORTS["due"])
+    return selectors.SORTS.get(request.GET.get("sort", ""), selectors.SORTS[""])
 
 
 def step(request: Asked, work_id: int, slug: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What is chased in the demonstration: reminders, another deadline asked for, faults, dossiers of the one-stop office."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import StringIO
@@ -25,6 +26,7 @@ from congtam.follow_up.services.faults import (
 )
 from congtam.organisation.models import Unit, UnitState
 from congtam.personnel.models import Appointment, Person
+from congtam.planning.models import Target, WorkItem
 from congtam.site.demo.material import Calendar, moment
 from congtam.tasks.models import Task
 from congtam.tasks.selectors import IN_HAND
@@ -32,13 +34,21 @@ from congtam.tasks.services import ask_extension, grant_extension, refuse_extens
 
 _MORNINGS = 5
 _DOSSIERS = 160
-_PROCEDURES = (
+_AT_THE_COMMUNE = (
     "Đăng ký khai sinh",
     "Chứng thực bản sao từ bản chính",
     "Cấp giấy phép xây dựng nhà ở riêng lẻ",
     "Đăng ký biến động đất đai",
     "Xác nhận tình trạng hôn nhân",
     "Trợ cấp xã hội hằng tháng",
+)
+_AT_THE_DEPARTMENT = (
+    "Cấp giấy chứng nhận đăng ký hoạt động khoa học và công nghệ",
+    "Cấp giấy chứng nhận doanh nghiệp khoa học và công nghệ",
+    "Cấp giấy phép tiến hành công việc bức xạ",
+    "Đăng ký công bố sử dụng dấu định lượng",
+    "Đăng ký kiểm tra nhà nước về đo lường",
+    "Cấp phép bưu chính",
 )
 
 
@@ -145,8 +155,8 @@ class Followed:
             year=self.calendar.year,
             text="Cắt giảm một nửa thời gian xử lý hồ sơ dịch vụ công của Sở",
             why="Năm trước tỷ lệ hồ sơ quá hạn còn cao, người dân phải đi lại nhiều lần.",
-            works=[],
-            targets=[],
+            works=WorkItem.objects.still_open().filter(lead_unit=division).order_by("due_date", "pk")[:3],
+            targets=Target.objects.filter(lead_unit=division, year=self.calendar.year),
             actor=head,
             at=self.calendar.prepared_at,
         )
@@ -155,16 +165,16 @@ class Followed:
         return Person.objects.get(user=self.users[username])
 
     def _dossiers(self) -> None:
-        self._export(self.commune, self.users["hoang-xuan-phong"], Random(7))
-        self._export(self.department, self.users["nguyen-thi-quynh-thuy"], Random(11))
+        self._export(self.commune, self.users["hoang-xuan-phong"], Random(7), _AT_THE_COMMUNE)
+        self._export(self.department, self.users["nguyen-thi-quynh-thuy"], Random(11), _AT_THE_DEPARTMENT)
 
-    def _export(self, body: Unit, keeper: User, rng: Random) -> None:
+    def _export(self, body: Unit, keeper: User, rng: Random, procedures: Sequence[str]) -> None:
         posts = Appointment.objects.on(self.calendar.today).filter(leadership="none", is_primary=True)
         states = UnitState.objects.on(self.calendar.today).filter(parent=body).order_by("search_name", "pk")[:4]
         rows: list[list[str]] = []
         for state in states:
             people = [post.person.full_name for post in posts.filter(unit=state.unit_id).select_related("person")[:3]]
-            rows += [self._row(rng, state.name, rng.choice(people or [""])) for _ in range(_DOSSIERS // 4)]
+            rows += [self._row(rng, procedures, state.name, rng.choice(people or [""])) for _ in range(_DOSSIERS // 4)]
         out = StringIO()
         writer = csv.writer(out)
         writer.writerow(["Mã hồ sơ", "Tên thủ tục", "Ngày nhận", "Hạn trả", "Ngày trả", "Đơn vị", "Cán bộ"])
@@ -174,14 +184,14 @@ class Followed:
         brought = read_export(body=body, uploaded=file, actor=keeper, at=self.now)
         write_dossiers(import_id=brought.pk, actor=keeper, at=self.now)
 
-    def _row(self, rng: Random, unit: str, person: str) -> list[str]:
+    def _row(self, rng: Random, procedures: Sequence[str], unit: str, person: str) -> list[str]:
         received = self.calendar.today - timedelta(days=rng.randint(1, 45))
         due = working_day_away(received, rng.choice((3, 5, 10, 15)))
         finished = due + timedelta(days=rng.choice((-3, -2, -1, -1, 0, 0, 0, 1, 3, 8)))
         finished = max(finished, received)
         is_finished = finished <= self.calendar.today and rng.random() < (0.97 if finished < due else 0.9)
         days = [f"{day:%d/%m/%Y}" for day in (received, due)]
-        return [rng.choice(_PROCEDURES), *days, f"{finished:%d/%m/%Y}" if is_finished else "", unit, person]
+        return [rng.choice(procedures), *days, f"{finished:%d/%m/%Y}" if is_finished else "", unit, person]
 
     def _reminders(self) -> None:
         day: date = (
