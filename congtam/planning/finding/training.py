@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from congtam.planning.finding.evidence import same_deadline, signals
+from congtam.planning.finding.evidence import Ranks, same_deadline, signals
 from congtam.planning.finding.finder import candidates, find, near_rows, ranks
 from congtam.planning.finding.items import Item, Relation
 from congtam.planning.finding.learned import Learned
@@ -250,7 +250,7 @@ def _groups(pairs: Sequence[Labelled]) -> Indexes:
     return np.array([names.index(found(pair.one)) for pair in pairs], np.int64)
 
 
-def _neighbours(laid: Table, one: Indexes, other: Indexes) -> tuple[Indexes, Indexes, Indexes]:
+def _neighbours(laid: Table, one: Indexes, other: Indexes) -> tuple[Indexes, Indexes, Ranks]:
     """Return the neighbouring pairs that are not among those given, with their ranks."""
     count = len(laid.items)
     near, far = candidates(laid, near_rows(laid, np.arange(count)), NEIGHBOURS)
