@@ -1,39 +1,50 @@
 """The signals by which a pair is judged. All lie between 0 and 1 but those made of likeness (-2 to 2)."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from congtam.planning.finding.items import Item
+from congtam.planning.finding.nearest import KEPT
 from congtam.planning.finding.table import Indexes, Table
 from congtam.planning.finding.vectors import Floats
 
 # A body is named, or nobody is: less agreement than this is another body's work.
 AGREES = 0.5
-_FAR_DAYS, _SOON_DAYS = 300, 62
+_FAR_DAYS = 300
+# Among few items even two that have nothing in common are each other's nearest: below this likeness being near counts for less, down to nothing.
+_LIKE = 0.35
 _BLOCK = 20_000
 
 
-def signals(table: Table, one: Indexes, other: Indexes, rank: Indexes) -> dict[str, Floats]:
-    """Return the signals of each pair of rows; `rank` is the worse of the two places each holds among the other's nearest in meaning, from 0.
+@dataclass(frozen=True)
+class Ranks:
+    """The worse of the two places each of a pair holds among the other's nearest, from 0: in meaning, and in meaning and words together."""
+
+    meaning: Indexes
+    both: Indexes
+
+
+def signals(table: Table, one: Indexes, other: Indexes, ranks: Ranks) -> dict[str, Floats]:
+    """Return the signals of each pair of rows.
 
     Whatever else speaks for a pair, it is one task only where one hand gives it to one body: without that every signal is 0.
     """
     same_hand = (table.authority[one] == table.authority[other]) & (table.lead_agreement(one, other) >= AGREES)
     elsewhere = _elsewhere(table, one, other)
-    apart = np.abs(table.due[one] - table.due[other])
     dated = (table.due[one] > 0) & (table.due[other] > 0)
     made = (table.product[one] > 0) & (table.product[other] > 0)
     like = likeness(table, one, other)
+    counts = np.clip(like / _LIKE, 0, 1)
     found = {
-        "same_hand": same_hand,
-        "likeness": like,
-        "mutual": 1 / (1 + rank),
+        "near_in_meaning": _near(ranks.meaning) * counts,
+        "near_in_both": _near(ranks.both) * counts,
         "elsewhere": elsewhere * like,
-        "elsewhere_soon": elsewhere * dated * (apart <= _SOON_DAYS) * np.clip(like, 0, 1),
         "adjoining": ~elsewhere & (np.abs(table.place[one] - table.place[other]) <= 1),
         "other_part": table.part[one] != table.part[other],
         "other_product": made & (table.product[one] != table.product[other]),
-        "far_apart": dated & (apart > _FAR_DAYS),
+        "far_apart": dated & (np.abs(table.due[one] - table.due[other]) > _FAR_DAYS),
     }
     return {name: (np.asarray(values, np.float32) * same_hand).astype(np.float32) for name, values in found.items()}
 
@@ -55,6 +66,12 @@ def same_deadline(one: Item, other: Item) -> bool:
     if dues[0][0] or dues[1][0]:
         return dues[0][0] == dues[1][0]
     return dues[0] == dues[1] or not (dues[0][1] and dues[1][1])
+
+
+def _near(rank: Indexes) -> Floats:
+    """Return 1 for each other's nearest, falling with the logarithm of the rank to 0 for those not among the nearest kept."""
+    near: Floats = (1 - np.log1p(rank) / np.log1p(KEPT)).astype(np.float32)
+    return near
 
 
 def _elsewhere(table: Table, one: Indexes, other: Indexes) -> npt.NDArray[np.bool_]:

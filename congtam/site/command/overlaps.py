@@ -11,6 +11,7 @@ from congtam.planning.finding.learned import learned
 from congtam.planning.finding.training import (
     cross_validated,
     examples,
+    further_found,
     judged_right,
     kind_right,
     says,
@@ -48,6 +49,7 @@ def evaluate(options: argparse.Namespace) -> int:
         raise UnableToContinueError("Không có cặp nào mang nhãn same hoặc same_other_deadline. Hãy xem lại tệp cặp.")
     given = examples(items, pairs)
     repeats = cross_validated(given)
+    precision, recall = further_found(given)
     sys.stdout.write(
         written(
             {
@@ -60,6 +62,9 @@ def evaluate(options: argparse.Namespace) -> int:
                 "f1_most": _three(max(repeats)),
                 "repeats": len(repeats),
                 "kind_right": _three(kind_right(items, pairs)),
+                "further_pairs": len(given.same) - given.given,
+                "further_precision": _three(precision),
+                "further_recall": _three(recall),
                 "wrong": [
                     {"a": pair.one, "b": pair.other, "label": pair.relation.value}
                     for pair, said in zip(pairs, says(given, learned()), strict=True)

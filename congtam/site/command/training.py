@@ -23,9 +23,10 @@ def main(pairs_file: str, items_file: str) -> None:
     raw = meanings(cores)
     Path(SURROUNDINGS).write_text(written(learn_surroundings(cores, raw)), "utf-8")
     surroundings.cache_clear()
-    held = fit(examples(list(zip(items, packed(cores, raw), strict=True)), pairs))
+    given = examples(list(zip(items, packed(cores, raw), strict=True)), pairs)
+    held = fit(given)
     Path(FILE).write_text(
-        written({"model": MODEL, "pairs": len(pairs), "start": held.start, "weights": dict(held.weights)}), "utf-8"
+        written({"model": MODEL, "pairs": len(given.same), "start": held.start, "weights": dict(held.weights)}), "utf-8"
     )
 
 
