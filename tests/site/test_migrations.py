@@ -137,7 +137,11 @@ def _filled(apps: Any) -> dict[str, int]:
         for at in steps:
             apps.get_model("tasks", "TaskMove").objects.create(task=task, state=state, by=user, at=at)
         keys[said] = task.pk
-    for said, year, moments in (("proposed", 2026, [PROPOSED_LAST, PROPOSED, None]), ("not proposed", 2027, [None])):
+    reckoned: dict[tuple[str, int], list[datetime | None]] = {
+        ("proposed", 2026): [PROPOSED_LAST, PROPOSED, None],
+        ("not proposed", 2027): [None],
+    }
+    for (said, year), moments in reckoned.items():
         campaign = apps.get_model("evaluation", "Campaign").objects.create(
             body=unit, year=year, opened_at=ASSIGNED, opened_by=user
         )
