@@ -145,10 +145,10 @@ def _filled(apps: Any) -> dict[str, int]:
         campaign = apps.get_model("evaluation", "Campaign").objects.create(
             body=unit, year=year, opened_at=ASSIGNED, opened_by=user
         )
-        for number, at in enumerate(moments):
+        for number, moment in enumerate(moments):
             who = person if number == 0 else _another(apps, number)
             apps.get_model("evaluation", "RatingCase").objects.create(
-                campaign=campaign, person=who, appointment=post, unit=unit, deciding_unit=unit, proposed_at=at
+                campaign=campaign, person=who, appointment=post, unit=unit, deciding_unit=unit, proposed_at=moment
             )
         keys[said] = campaign.pk
     return keys
