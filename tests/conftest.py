@@ -1,4 +1,4 @@
-"""The database of the tests, for those that ask for one, and how properties are tried."""
+"""The database of the tests, for those that ask for one, how properties are tried, and what begins first."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,17 @@ from tests import database
 # What is always true is true on a slow machine as well.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# Files of tests that take longest begin first: the run ends with short ones, and no process works on alone.
+LONGEST = ("tests/site/test_query_counts.py", "tests/site/test_permissions.py", "tests/journeys/", "tests/site/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first, whatever order chance gave the rest."""
+    items.sort(
+        key=lambda item: next((place for place, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST))
+    )
 
 
 @pytest.fixture(scope="session")

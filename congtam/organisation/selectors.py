@@ -211,17 +211,24 @@ class UnitChoices:
 
 
 def unit_choices(
-    unit_ids: frozenset[int] | None, on: date, *, words: str = "", chosen: int | None = None
+    unit_ids: frozenset[int] | None,
+    on: date,
+    *,
+    words: str = "",
+    chosen: int | None = None,
+    kept: frozenset[int] = frozenset(),
 ) -> UnitChoices:
     """Return the units among `unit_ids` (None: all there are) to pick from on `on`, in the order of their names.
 
-    Of many, those whose name, or the name of the unit above, holds all of `words`, the first hundred, and in any case the one `chosen`
-    (dropped when it is not among them). One query, another to tell units of one name apart.
+    Of many, those whose name, or the name of the unit above, holds all of `words`, the first hundred, and in any case the one `chosen` and
+    those `kept` from what was picked before (dropped when they are not among them). One query, another to tell units of one name apart.
     """
     states = UnitState.objects.on(on)
     if unit_ids is not None:
         states = states.filter(unit__among=unit_ids)
         chosen = chosen if chosen in unit_ids else None
+        kept &= unit_ids
+    kept |= frozenset() if chosen is None else {chosen}
     is_many = (states.count() if unit_ids is None else len(unit_ids)) > OFFERED_UNITS
     if is_many:
         above = UnitState.objects.on(on).filter(unit=OuterRef("parent"))
@@ -229,9 +236,11 @@ def unit_choices(
         found = Q()
         for word in searchable(words).split():
             found &= Q(search_name__contains=word) | Q(above__contains=word)
-        states = states.filter(found | Q(unit=chosen)) if found else states
-    first = Case(When(unit=chosen, then=0), default=1) if chosen else Value(1)
-    rows = list(states.annotate(found=Window(Count("pk"))).order_by(first, "search_name", "pk")[:OFFERED_UNITS])
+        states = states.filter(found | Q(unit__in=kept)) if found else states
+    first = Case(When(unit__in=kept, then=0), default=1) if kept else Value(1)
+    rows = list(
+        states.annotate(found=Window(Count("pk"))).order_by(first, "search_name", "pk")[: OFFERED_UNITS + len(kept)]
+    )
     return UnitChoices(
         options=_told_apart(rows, on),
         more=rows[0].found - len(rows) if rows else 0,

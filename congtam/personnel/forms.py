@@ -24,7 +24,6 @@ from congtam.personnel.choices import (
 )
 from congtam.personnel.models import Appointment, Person
 from congtam.values.known import of_kind
-from congtam.values.names import sort_text
 
 _ID = re.compile(r"\d{12}", re.ASCII)
 _CODE = re.compile(r"[\w.\-]+")
@@ -90,8 +89,27 @@ class RenameUnitForm(forms.Form):
     document = TextField(label="Căn cứ (số văn bản)", max_length=500, required=False)
 
 
-class MoveUnitForm(forms.Form):
+class UnitsForm(forms.Form):
+    """A form with a field of units, `units_in`, whose choices are `offered`: of many those found by words, and those picked already."""
+
+    units_in: ClassVar[str]
+    offered: UnitChoices | None = None
+
+    def offer(self, units: UnitChoices) -> None:
+        """Offer `units` in the field, and take no others."""
+        self.offered = units
+        field = of_kind(self.fields[self.units_in], forms.ModelChoiceField)
+        field.queryset = Unit.objects.filter(pk__in=[key for key, _ in units.options])
+        empty = [("", field.empty_label)] if field.empty_label is not None else []
+        field.choices = [*empty, *units.options]
+        # Words of the form find further units; a box that narrows what is there would be one too many.
+        field.widget.narrows_itself = not units.narrow
+
+
+class MoveUnitForm(UnitsForm):
     """Another place in the tree."""
+
+    units_in = "parent"
 
     parent = forms.ModelChoiceField(
         label="Đơn vị cấp trên mới", queryset=Unit.objects.none(), empty_label="Chọn đơn vị"
@@ -99,9 +117,9 @@ class MoveUnitForm(forms.Form):
     on = DayField(label="Từ ngày")
     document = TextField(label="Căn cứ (số văn bản)", max_length=500, required=False)
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], **options: Any) -> None:
+    def __init__(self, *args: Any, units: UnitChoices, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose_units(self, "parent", units)
+        self.offer(units)
 
 
 class RolesForm(forms.Form):
@@ -120,8 +138,10 @@ class CloseUnitForm(forms.Form):
     document = TextField(label="Căn cứ (số văn bản)", max_length=500, required=False)
 
 
-class MergeForm(forms.Form):
+class MergeForm(UnitsForm):
     """Units that become part of this one."""
+
+    units_in = "units"
 
     units = forms.ModelMultipleChoiceField(
         label="Các đơn vị sáp nhập vào đơn vị này",
@@ -139,14 +159,16 @@ class MergeForm(forms.Form):
     on = DayField(label="Từ ngày")
     document = TextField(label="Căn cứ (số văn bản)", max_length=500, required=False)
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], people: QuerySet[Person], **options: Any) -> None:
+    def __init__(self, *args: Any, units: UnitChoices, people: QuerySet[Person], **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose_units(self, "units", units)
+        self.offer(units)
         _choose(self, "head", people)
 
 
-class SplitForm(forms.Form):
+class SplitForm(UnitsForm):
     """The units a unit is split into."""
+
+    units_in = "into"
 
     into = forms.ModelMultipleChoiceField(
         label="Các đơn vị nhận việc",
@@ -157,13 +179,15 @@ class SplitForm(forms.Form):
     on = DayField(label="Từ ngày")
     document = TextField(label="Căn cứ (số văn bản)", max_length=500, required=False)
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], **options: Any) -> None:
+    def __init__(self, *args: Any, units: UnitChoices, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose_units(self, "into", units)
+        self.offer(units)
 
 
-class MovePeopleForm(forms.Form):
+class MovePeopleForm(UnitsForm):
     """Several people of a unit to another; what comes out of `posts` are those chosen of the posts that were offered."""
+
+    units_in = "to"
 
     posts = forms.TypedMultipleChoiceField(
         label="Những người chuyển đi",
@@ -174,9 +198,9 @@ class MovePeopleForm(forms.Form):
     on = DayField(label="Từ ngày")
     document = TextField(label="Căn cứ (số văn bản)", max_length=500, required=False)
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], posts: QuerySet[Appointment], **options: Any) -> None:
+    def __init__(self, *args: Any, units: UnitChoices, posts: QuerySet[Appointment], **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose_units(self, "to", units)
+        self.offer(units)
         offered = {str(post.pk): post for post in posts}
         field = of_kind(self.fields["posts"], forms.TypedMultipleChoiceField)
         field.choices = [(pk, f"{post.person.full_name}, {post.job_title}") for pk, post in offered.items()]
@@ -220,8 +244,10 @@ class CorrectForm(IdentityForm):
     reason = TextField(label="Lý do sửa", max_length=2000)
 
 
-class PostForm(forms.Form):
+class PostForm(UnitsForm):
     """A post: where, what, from when."""
+
+    units_in = "unit"
 
     unit = forms.ModelChoiceField(label="Đơn vị", queryset=Unit.objects.none(), empty_label="Chọn đơn vị")
     job_title = TextField(label="Chức vụ, chức danh", max_length=200)
@@ -240,14 +266,11 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, units: UnitChoices | None, groups: QuerySet[Any], **options: Any) -> None:
         """`units` are those to pick from, None for a post that stays where it is; of many units, `groups` bring their `body_name`."""
         super().__init__(*args, **options)
-        self.units = units
         _choose(self, "similar_group", groups)
         if units is None:
             del self.fields["unit"]
             return
-        field = of_kind(self.fields["unit"], forms.ModelChoiceField)
-        field.queryset = Unit.objects.filter(pk__in=[key for key, _ in units.options])
-        field.choices = [("", field.empty_label), *units.options]
+        self.offer(units)
         if units.narrow:
             # Groups of one name stand in many bodies.
             group = of_kind(self.fields["similar_group"], forms.ModelChoiceField)
@@ -342,17 +365,19 @@ class ClassifyForm(forms.Form):
         return bool(self.cleaned_data["duty"] == "yes")
 
 
-class PartyForm(forms.Form):
+class PartyForm(UnitsForm):
     """A Party place."""
+
+    units_in = "cell"
 
     cell = forms.ModelChoiceField(label="Chi bộ", queryset=Unit.objects.none(), empty_label="Chọn chi bộ")
     standing = forms.ChoiceField(label="Tư cách", choices=PartyStanding)
     position = TextField(label="Chức vụ đảng", max_length=120, required=False)
     on = DayField(label="Từ ngày")
 
-    def __init__(self, *args: Any, cells: QuerySet[Unit], **options: Any) -> None:
+    def __init__(self, *args: Any, cells: UnitChoices, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose_units(self, "cell", cells)
+        self.offer(cells)
 
 
 class AccountForm(forms.Form):
@@ -451,12 +476,3 @@ def after(last_day: date | None) -> date | None:
 
 def _choose(form: forms.Form, name: str, among: QuerySet[Any]) -> None:
     of_kind(form.fields[name], forms.ModelChoiceField).queryset = among
-
-
-def _choose_units(form: forms.Form, name: str, among: QuerySet[Any]) -> None:
-    """Offer units given with their `name` on a day, sorted here: the database does not know the Vietnamese alphabet."""
-    field = of_kind(form.fields[name], forms.ModelChoiceField)
-    field.queryset = among
-    named = sorted(((unit.pk, str(unit.name)) for unit in among), key=lambda choice: sort_text(choice[1]))
-    empty = [("", field.empty_label)] if field.empty_label is not None else []
-    field.choices = [*empty, *named]

@@ -1,13 +1,20 @@
 """What the web server calls."""
 
 import gc
+import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+if multiprocessing.parent_process() is not None:
+    # Until it answers pages, a process of the web server has the handlers of the one it was forked from, and would miss being told to end.
+    for _told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(_told, signal.SIG_DFL)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congtam.site.settings")
 _django = get_wsgi_application()

@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+import lxml.html
 import openpyxl
 import pytest
 from django.test import Client
@@ -227,7 +228,7 @@ def test_an_officer_of_many_units_finds_the_unit_of_a_post_by_words(
         assert f'<option value="{other.pk}">Phòng Công trình</option>' in offered
         assert f'<option value="{office.division.pk}">' not in offered
         assert f"chuyên viên tham mưu, {UnitState.objects.get(unit=office.body).name}" in offered
-        assert "Ô “Đơn vị” có 1 đơn vị khớp." in offered
+        assert "Bên dưới có 1 đơn vị để chọn." in offered
         assert "còn 2 nữa" in client.get(address).content.decode()
     chosen = client.get(reverse("personnel:take_in"), {"don-vi": str(other.pk)}).content.decode()
     assert f'<option value="{other.pk}" selected>' in chosen
@@ -238,6 +239,85 @@ def test_an_officer_of_many_units_finds_the_unit_of_a_post_by_words(
     assert client.post(transfer, typed | {"unit": stranger.pk}).status_code == 422
     assert client.post(transfer, typed | {"unit": other.pk}).status_code == 302
     assert Appointment.objects.filter(person=office.specialist, unit=other).exists()
+
+
+UNIT_FIELDS = {
+    "move_unit": "parent",
+    "move_people": "to",
+    "move_part": "to",
+    "merge_units": "units",
+    "split_unit": "into",
+}
+
+
+@pytest.mark.parametrize("name", UNIT_FIELDS)
+def test_an_officer_of_many_units_finds_other_units_by_words_and_loses_nothing_he_typed(
+    office: Office, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(organisation, "OFFERED_UNITS", 1)
+    works, plans = make.unit("Phòng Công trình", under=office.body), make.unit("Phòng Kế hoạch", under=office.body)
+    client, field = office.browser(office.officer), UNIT_FIELDS[name]
+    address = reverse(f"organisation:{name}", args=[office.division.pk])
+    assert "Bên dưới là 1 đơn vị đầu, còn 2 nữa" in client.get(address).content.decode()
+
+    looking = {field: [works.pk], "on": "2026-05-01", "document": "QĐ 12", "tim": "1", "tim_don_vi": "ke hoach"}
+    answer = client.post(address, looking)
+    offered = lxml.html.fromstring(answer.content.decode())
+    assert answer.status_code == 200
+    assert not offered.find_class("ct-field-error")
+    found = offered.xpath(f"//*[@name='{field}']/descendant-or-self::*[@value and @value != '']")
+    assert {one.get("value") for one in found} == {str(works.pk), str(plans.pk)}
+    picked = [one.get("value") for one in found if "selected" in one.attrib or "checked" in one.attrib]
+    assert picked == [str(works.pk)]
+    typed = {one: offered.xpath(f"//input[@name='{one}']")[0].get("value") for one in ("on", "document", "tim_don_vi")}
+    assert typed == {"on": "2026-05-01", "document": "QĐ 12", "tim_don_vi": "ke hoach"}
+    assert UnitState.objects.filter(unit=office.division).count() == 1
+    assert "Không có đơn vị nào khớp" in client.post(address, {"tim": "1", "tim_don_vi": "xyz"}).content.decode()
+
+    stranger = make.unit("Phòng của cơ quan khác", under=make.body("Sở khác"))
+    refused = client.post(address, {field: [stranger.pk], "on": "2026-05-01", "document": "QĐ 12"})
+    assert refused.status_code == 422
+
+
+def test_units_found_one_after_another_are_merged_together(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(organisation, "OFFERED_UNITS", 1)
+    works, plans = make.unit("Phòng Công trình", under=office.body), make.unit("Phòng Kế hoạch", under=office.body)
+    client = office.browser(office.officer)
+    address = reverse("organisation:merge_units", args=[office.division.pk])
+    answer = client.post(address, {"units": [works.pk, plans.pk], "on": "2026-05-01", "document": "QĐ 12"})
+    assert answer.status_code == 302, answer.content.decode()
+    assert set(office.division.inheritances.values_list("predecessor", flat=True)) == {works.pk, plans.pk}
+
+
+@pytest.mark.parametrize("name", UNIT_FIELDS)
+def test_a_form_about_a_unit_is_as_light_in_a_province_as_in_a_body(
+    office: Office, name: str, django_assert_max_num_queries: Any
+) -> None:
+    client = office.browser(office.officer)
+    address = reverse(f"organisation:{name}", args=[office.division.pk])
+    _open_divisions(office.body, 120)
+    with django_assert_max_num_queries(15) as few:
+        light = len(client.get(address).content)
+    _open_divisions(office.body, 7000)
+    with django_assert_max_num_queries(len(few)):
+        assert len(client.get(address).content) < light + 1000
+
+
+def _open_divisions(under: Unit, count: int) -> None:
+    start = Unit.objects.count()
+    units = Unit.objects.bulk_create(
+        Unit(code=f"p{start + number}", kind="state", valid_from=make.LONG_AGO) for number in range(count)
+    )
+    UnitState.objects.bulk_create(
+        UnitState(
+            unit=one,
+            parent=under,
+            name=f"Phòng {one.code}",
+            search_name=f"phong {one.code}",
+            valid_from=make.LONG_AGO,
+        )
+        for one in units
+    )
 
 
 def test_a_refused_act_shows_why_and_keeps_what_was_typed(office: Office) -> None:

@@ -1,5 +1,7 @@
 """The commands that run the application: they come up, and the law's own never wait for them."""
 
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,9 +14,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from congtam.site import archive
-from congtam.site.command import database, main, serving, starting
+from congtam.site import archive, postgres
+from congtam.site.command import database, main, serving, starting, whole
 from congtam.site.refusal import UnableToContinueError
+from tests.database import Copy, copied, forget
 
 ROOT = Path(__file__).parents[2]
 MADE_AT = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
@@ -200,3 +203,53 @@ def test_run_tells_what_it_takes_and_refuses_the_rest() -> None:
     assert {"--setup", "--port", "--keep"} <= set(helped.stdout.split())
     refused = subprocess.run([ROOT / "run", "--nothing"], capture_output=True, text=True, check=False)
     assert (refused.returncode, refused.stderr) == (2, "Không rõ --nothing. Xem: ./run --help\n")
+
+
+def test_what_a_part_started_ends_with_it_though_it_refuses_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole, "ENDING", 0)
+    stubborn = subprocess.Popen(
+        ["bash", "-c", "trap '' TERM; (sleep 20; echo outlived) & echo started; wait"],
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert stubborn.stdout is not None
+    with stubborn.stdout as told:
+        assert told.readline() == b"started\n"
+        whole._end([stubborn])
+        # The end of the file comes when the last of them is gone.
+        assert told.read() == b""
+    assert stubborn.returncode == -signal.SIGKILL
+
+
+def test_ctrl_c_in_a_terminal_ends_every_process_of_the_house(
+    django_db_setup: Copy, tmp_path: Path, socket_enabled: None
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = django_db_setup.server
+    tables = copied(server, django_db_setup.template, f"{django_db_setup.name}_running")
+    house = {
+        "CONGTAM_MODE": "production",
+        "CONGTAM_HOME": str(tmp_path),
+        "CONGTAM_HOSTS": "localhost",
+        "DATABASE_URL": f"postgresql://{postgres.NAME}@:{postgres.PORT}/{tables}?host={server.socket}",
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "congtam.site.command.main", "up", "--port", str(port)],
+        env=os.environ | house,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as up:
+        assert up.stdout is not None
+        told: list[str] = []
+        while not told or (told[-1] and "Bấm Ctrl-C" not in told[-1]):
+            told.append(up.stdout.readline())
+        assert f"http://localhost:{port}/" in "".join(told)
+        # As a terminal does: everybody in the foreground is told at once. The file ends when the last who holds it is gone.
+        os.killpg(up.pid, signal.SIGINT)
+        assert up.stdout.read().split() == ["Đang", "dừng…"]
+    assert up.returncode == 0
+    forget(server, tables)

@@ -16,7 +16,7 @@ from tests.site.permissions import Act, Outcome, Who
 from tests.site.test_permissions import asked, name_of, signed_in_sessions
 from tests.site.world import NOW, World, build
 
-FEW, MANY, MOST = 8, 800, 15
+FEW, MANY, MOST = 4, 400, 15
 # Those whose pages hold most, each in his own way.
 LOOKING = (Who.OWNER, Who.HEAD, Who.DIRECTOR, Who.OFFICER, Who.ADMINISTRATOR)
 PAGES = [act for act in permissions.acts() if act.method == "GET" and act.may]

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from congtam.organisation.choices import UnitKind
 from congtam.organisation.models import Succession, Unit, UnitState
 from congtam.organisation.selectors import units_above, using_bodies
 from congtam.personnel.choices import Leadership
@@ -100,6 +101,11 @@ def units_named(on: date, unit_ids: Iterable[int] | None = None) -> QuerySet[Uni
     states = UnitState.objects.on(on).filter(unit=OuterRef("pk"))
     units = Unit.objects.annotate(name=Subquery(states.values("name")[:1])).filter(name__isnull=False)
     return (units if unit_ids is None else units.filter(pk__in=set(unit_ids))).order_by("name", "pk")
+
+
+def party_units(on: date) -> frozenset[int]:
+    """Return the units of the Party that exist on `on`."""
+    return frozenset(UnitState.objects.on(on).filter(unit__kind=UnitKind.PARTY).values_list("unit_id", flat=True))
 
 
 @dataclass(frozen=True, kw_only=True)

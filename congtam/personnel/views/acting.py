@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from congtam.organisation.models import UnitState
+from congtam.organisation.selectors import UnitChoices, unit_choices
 from congtam.personnel.asking import Asked
 from congtam.values.periods import NotAPeriodError
 from congtam.values.periods import day as read_day
@@ -38,7 +39,12 @@ class FormPage:
 def form_page(
     request: Asked, form: forms.Form, page: FormPage, do: Callable[[dict[str, Any], datetime], object]
 ) -> HttpResponse:
-    """Answer a page with one form: `do` gets what was typed, clean, and the moment; a refusal is shown with what was typed."""
+    """Answer a page with one form: `do` gets what was typed, clean, and the moment; a refusal is shown with what was typed.
+
+    Whoever only looks for a unit gets back what he typed, and nothing is done.
+    """
+    if is_looking(request):
+        form = _as_typed(form)
     if request.method == "POST" and form.is_valid():
         try:
             do(form.cleaned_data, timezone.now())
@@ -48,8 +54,34 @@ def form_page(
             messages.success(request, page.done)
             return redirect(page.back)
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    context = {"form": form, "page": page, "find_words": request.GET.get("tim_don_vi", "")}
+    context = {"form": form, "page": page, "find_words": _words(request)}
     return render(request, "personnel/form.html", context, status=status)
+
+
+def is_looking(request: Asked) -> bool:
+    """Say whether a form was sent by its button “Tìm”: further units are wanted, no act."""
+    return "tim" in request.POST
+
+
+def units_offered(request: Asked, among: frozenset[int], field: str) -> UnitChoices:
+    """Return the units `among` that a form offers in `field`: of many, those found by the words typed, and those picked already."""
+    picked = request.POST.getlist(field) or request.GET.getlist("don-vi")
+    kept = frozenset(int(one) for one in picked if one.isdecimal())
+    return unit_choices(among, request.viewer.on, words=_words(request), kept=kept)
+
+
+def _words(request: Asked) -> str:
+    return request.POST.get("tim_don_vi", "") or request.GET.get("tim_don_vi", "")
+
+
+def _as_typed(form: forms.Form) -> forms.Form:
+    """Return a form that shows what was typed into it and complains of nothing."""
+    form.initial = {
+        name: field.widget.value_from_datadict(form.data, {}, form.add_prefix(name))
+        for name, field in form.fields.items()
+    }
+    form.is_bound = False
+    return form
 
 
 def try_act(request: Asked, act: Callable[[datetime], object], done: str) -> None:

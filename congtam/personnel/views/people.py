@@ -11,8 +11,6 @@ from django.views.decorators.http import require_GET
 
 from congtam.accounts.selectors import saved_views
 from congtam.documents.serving import attachment
-from congtam.organisation.choices import UnitKind
-from congtam.organisation.selectors import unit_choices
 from congtam.personnel import forms, services, workbooks
 from congtam.personnel.asking import Asked
 from congtam.personnel.choices import Category, Leadership
@@ -20,7 +18,7 @@ from congtam.personnel.models import Person
 from congtam.personnel.rights import may, person_actions, require
 from congtam.personnel.selectors import listing, records, tree
 from congtam.personnel.services import Identity, PostDetails
-from congtam.personnel.views.acting import FormPage, day_asked, form_page
+from congtam.personnel.views.acting import FormPage, day_asked, form_page, units_offered
 
 PAGE_ROWS = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -232,7 +230,7 @@ def end_post(request: Asked, pk: int) -> HttpResponse:
 def place_in_cell(request: Asked, pk: int) -> HttpResponse:
     """Give somebody a Party place."""
     found = _seen(request, pk, "personnel.change_person")
-    cells = tree.units_named(request.viewer.on).filter(kind=UnitKind.PARTY)
+    cells = units_offered(request, tree.party_units(request.viewer.on), "cell")
     return form_page(
         request,
         forms.PartyForm(request.POST or None, cells=cells),
@@ -267,15 +265,9 @@ def _page(found: Person, **words: Any) -> FormPage:
 
 
 def _post_choices(request: Asked) -> dict[str, Any]:
-    """Return the units and groups a post can be in; of many units, those found by the words in the address, and the one chosen."""
+    """Return the units and groups a post can be in; of many units, those found by words, and the one chosen."""
     viewer = request.viewer
-    chosen = request.POST.get("unit") or request.GET.get("don-vi", "")
-    units = unit_choices(
-        viewer.officer,
-        viewer.on,
-        words=request.GET.get("tim_don_vi", ""),
-        chosen=int(chosen) if chosen.isdecimal() else None,
-    )
+    units = units_offered(request, viewer.officer, "unit")
     if units.narrow:
         return {"units": units, "groups": listing.groups_of_units([key for key, _ in units.options], viewer.on)}
     return {"units": units, "groups": listing.groups_around(viewer, viewer.on)}

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from congtam.organisation import services as organisation
 from congtam.organisation.models import Unit
+from congtam.organisation.selectors import UnitChoices
 from congtam.personnel import forms, services
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require, unit_actions
 from congtam.personnel.selectors import records, tree
-from congtam.personnel.views.acting import FormPage, day_asked, form_page
+from congtam.personnel.views.acting import FormPage, day_asked, form_page, is_looking, units_offered
 
 # People, and units, of one unit shown on its page at once.
 SHOWN, INSIDE = 50, 200
@@ -87,7 +88,7 @@ def rename(request: Asked, pk: int) -> HttpResponse:
 def move(request: Asked, pk: int) -> HttpResponse:
     """Put a unit under another from a day."""
     found = _changeable(request, pk)
-    form = forms.MoveUnitForm(request.POST or None, units=_others(request, found))
+    form = forms.MoveUnitForm(request.POST or None, units=_others(request, found, "parent"))
     page = _page(request, found, title="Chuyển sang cấp trên khác", button="Chuyển", done="Đã chuyển đơn vị.")
     return form_page(
         request, form, page, lambda typed, at: organisation.move_unit(**typed, unit=found, actor=request.user, at=at)
@@ -140,7 +141,9 @@ def merge(request: Asked, pk: int) -> HttpResponse:
     """Merge other units into this one, with everybody in them."""
     found = _changeable(request, pk)
     form = forms.MergeForm(
-        request.POST or None, units=_others(request, found), people=records.people_in_body(pk, request.viewer.on)
+        request.POST or None,
+        units=_others(request, found, "units"),
+        people=records.people_in_body(pk, request.viewer.on),
     )
     page = _page(
         request,
@@ -162,7 +165,7 @@ def merge(request: Asked, pk: int) -> HttpResponse:
 def split(request: Asked, pk: int) -> HttpResponse:
     """End a unit whose people were all moved to the units after it."""
     found = _changeable(request, pk)
-    form = forms.SplitForm(request.POST or None, units=_others(request, found))
+    form = forms.SplitForm(request.POST or None, units=_others(request, found, "into"))
     page = _page(
         request,
         found,
@@ -186,7 +189,7 @@ def move_people(request: Asked, pk: int) -> HttpResponse:
     """Move several people of a unit to another from a day."""
     found = _changeable(request, pk)
     posts = tree.unit_record(found, request.viewer, request.viewer.on).posts
-    form = forms.MovePeopleForm(request.POST or None, units=_others(request, found), posts=posts)
+    form = forms.MovePeopleForm(request.POST or None, units=_others(request, found, "to"), posts=posts)
     page = _page(
         request,
         found,
@@ -207,7 +210,7 @@ def move_part(request: Asked, pk: int) -> HttpResponse:
     """Move a part of a unit's work, and who does it, to another: first shown, then done."""
     found = _changeable(request, pk)
     posts = tree.unit_record(found, request.viewer, request.viewer.on).posts
-    form = forms.MovePartForm(request.POST or None, units=_others(request, found), posts=posts)
+    form = forms.MovePartForm(request.POST or None, units=_others(request, found, "to"), posts=posts)
     page = _page(
         request,
         found,
@@ -216,7 +219,8 @@ def move_part(request: Asked, pk: int) -> HttpResponse:
         done="Đã chuyển một phần việc; hai đơn vị tiếp tục hoạt động.",
         note="Đơn vị này còn lại, một phần việc và những người làm phần việc ấy sang đơn vị khác; hồ sơ hai đơn vị ghi nối với nhau.",
     )
-    if request.method == "POST" and form.is_valid() and "sure" not in request.POST:
+    is_asked = request.method == "POST" and "sure" not in request.POST and not is_looking(request)
+    if is_asked and form.is_valid():
         typed = form.cleaned_data
         lines = tree.moved_posts(typed["posts"], typed["on"])
         context = {
@@ -242,8 +246,8 @@ def _changeable(request: Asked, pk: int) -> Unit:
     return found
 
 
-def _others(request: Asked, but: Unit) -> Any:
-    return tree.units_named(request.viewer.on, request.viewer.officer).exclude(pk=but.pk)
+def _others(request: Asked, but: Unit, field: str) -> UnitChoices:
+    return units_offered(request, request.viewer.officer - {but.pk}, field)
 
 
 def _page(request: Asked, found: Unit, **words: Any) -> FormPage:

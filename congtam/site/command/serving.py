@@ -17,6 +17,8 @@ from congtam.values.known import of_kind
 
 # Set by `congtam up`: a child that lost its parent ends too, even when the parent was killed.
 PARENT = "CONGTAM_PARENT"
+# A process that answers pages and was told to end is killed after so many seconds: it may hang, and its server waits for it.
+KILLED_AFTER = 5
 _PR_SET_PDEATHSIG = 1
 
 
@@ -34,7 +36,8 @@ def serve(options: argparse.Namespace) -> int:
         [
             sys.executable, "-m", "granian", "congtam.site.wsgi:application", "--interface", "wsgi", "--no-ws",
             "--host", options.host, "--port", str(options.port), "--workers", str(max(options.workers, 1)),
-            "--blocking-threads", "1", "--respawn-failed-workers", "--log-level", "warning",
+            "--blocking-threads", "1", "--respawn-failed-workers", "--workers-kill-timeout", str(KILLED_AFTER),
+            "--log-level", "warning",
         ],
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -78,6 +79,8 @@ def _part(*command: str) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "congtam.site.command.main", *command],
         env=os.environ | {serving.PARENT: str(os.getpid())},
         stdin=subprocess.DEVNULL,
+        # Ctrl-C of a terminal goes to us alone: a part told to end twice at once may hang. What a part starts is found by its session.
+        start_new_session=True,
     )
 
 
@@ -111,15 +114,16 @@ def _refuse_ended(parts: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _end(parts: list[subprocess.Popen[bytes]]) -> None:
+    """End the parts politely, then whatever is left of them and of what they started."""
     for part in parts:
         part.terminate()
     until = time.monotonic() + ENDING
     for part in parts:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             part.wait(max(until - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            part.kill()
-            part.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(part.pid, signal.SIGKILL)
+        part.wait()
 
 
 def _welcome(host: str, port: int) -> None:

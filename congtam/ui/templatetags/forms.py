@@ -47,6 +47,8 @@ def field(bound: BoundField, label: str = "", help: str = "") -> SafeString:
         "described": described,
         "grouped": grouped,
         "many": grouped and len(bound) > _IN_SIGHT,
+        # A form that finds further choices by words of its own says so of its widget.
+        "narrows": getattr(widget, "narrows_itself", True),
         "ticked": ticked,
     }
     return render_to_string("ui/_field.html", values)
