@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from congtam.engine import strict_yaml
 from congtam.engine.facts import InputError
 from congtam.engine.rulebook import LAW_FOLDER, RuleBook
+from congtam.engine.rulesets import RuleSet
 from congtam.engine.scoring import WorkLine, band_of, credited, scorable
 from congtam.engine.strict_yaml import LawFileError
 from congtam.site.command import score
@@ -163,8 +164,9 @@ def test_a_wrong_line_is_refused_by_field(case: dict[str, Any], field: str) -> N
 
 
 def test_bodies_without_period_marks_say_so() -> None:
-    with pytest.raises(InputError, match="không chấm điểm theo kỳ"):
+    with pytest.raises(InputError, match="không chấm điểm theo kỳ") as refused:
         scorable(BOOK.load("rating/administrative_body/2026-01-01"))
+    assert refused.value.field == "period"
 
 
 @pytest.mark.parametrize(
@@ -212,9 +214,30 @@ def test_published_factors_are_marks_over_the_standard_unit() -> None:
     assert exact("160") / 25 == exact("6.4")
 
 
+def rules_with(old: str, new: str) -> RuleSet:
+    """Return the rule-set of civil servants with one piece of its text changed."""
+    name = "rating/civil_servant/2026-01-01"
+    text = (LAW_FOLDER / f"{name}.yaml").read_text("utf-8")
+    assert text.count(old) == 1, old
+    return BOOK.from_document(strict_yaml.read(text.replace(old, new), "thu.yaml"), name)
+
+
 def test_general_items_that_do_not_make_the_whole_are_refused() -> None:
     # Items of 29 under a maximum of 30 would take a mark from everybody, and nobody would see where it went.
-    path = LAW_FOLDER / "rating/civil_servant/2026-01-01.yaml"
-    text = path.read_text("utf-8").replace("    max: 30\n", "    max: 31\n")
     with pytest.raises(LawFileError, match="tổng điểm tối đa các mục phải bằng điểm tối đa tiêu chí chung"):
-        BOOK.from_document(strict_yaml.read(text, "thu.yaml"), "rating/civil_servant/2026-01-01")
+        rules_with("    max: 30\n", "    max: 31\n")
+
+
+@pytest.mark.parametrize(
+    "written", ["rule: general_marks\n", "rule: quality\n", "rule: deduction\n", "rule: task_marks,"]
+)
+def test_two_rules_of_one_name_are_refused_wherever_they_stand_in_the_scoring_part(written: str) -> None:
+    # A finding names its rule; were there two of one name, nobody could tell which of them took the marks.
+    with pytest.raises(LawFileError, match="'under_six_months' đặt tên hai lần"):
+        rules_with(written, f"rule: under_six_months{written[-1]}")
+
+
+def test_a_fourth_measure_of_everybody_is_refused_where_it_is_written() -> None:
+    # The decree knows a, b and c only; a fourth would stop every sheet of the month in the middle of scoring.
+    with pytest.raises(LawFileError, match="phải có đúng ba tiêu chí"):
+        rules_with("      label: năng lực tập hợp và đoàn kết\n      leaders_only: true\n", "      label: năng lực\n")

@@ -11,6 +11,7 @@ from congtam.engine.quota import Counts, quota
 from congtam.engine.rulebook import NoRuleSetError, RuleBook
 from congtam.engine.scoring import ScoreFacts, WorkLine, scorable, score
 from congtam.engine.sources import Certainty
+from congtam.engine.truth import Truth
 from congtam.site.command import rate
 from congtam.site.command import score as score_command
 
@@ -88,6 +89,10 @@ def test_the_score_itself_keeps_exact_figures() -> None:
     assert result.total == 20 + Fraction(140, 3)
     assert result.recorded == Fraction(6667, 100)
     assert result.missing == ()
+    assert [(one.fact, one.value, one.truth) for one in result.findings] == [
+        ("a", "0.666667", Truth.YES), ("b", "0.666667", Truth.YES), ("c", "0.666667", Truth.YES),
+        ("task_marks", "46.666667", Truth.YES), ("general_marks", "20", Truth.YES),
+    ]  # fmt: skip
 
 
 def test_weights_that_only_a_bylaw_sets_must_be_given() -> None:
