@@ -148,11 +148,23 @@ class TestCivilServants:
         assert self.asked(months={"2026-01": "92", "2026-02": None})["mean"] == "92"
 
     def test_a_forced_level_needs_no_marks(self) -> None:
-        assert self.asked(months={}, degradation_concluded=True)["level"] == "not_completed"
+        answer = self.asked(months={}, degradation_concluded=True)
+        assert (answer["level"], answer["missing"]) == ("not_completed", [])
 
     def test_one_who_is_not_rated_is_not_rated_whatever_else_happened(self) -> None:
         answer = self.asked(months_worked=5, degradation_concluded=True)
-        assert (answer["outcome"], answer["level"]) == ("not_rated", None)
+        assert (answer["outcome"], answer["level"], answer["mean"]) == ("not_rated", None, "92")
+
+    def test_one_who_is_not_rated_is_not_asked_for_months_that_nobody_scored(self) -> None:
+        answer = self.asked(months_worked=5, months={})
+        assert (answer["outcome"], answer["missing"]) == ("not_rated", [])
+
+    def test_a_body_that_waits_for_every_month_asks_how_many_were_worked(self) -> None:
+        facts = self.facts | {"months": {"2026-01": "92"}, "absence": "sick", "months_worked": None}
+        line = {"subject": "civil_servant", "year": 2026, "facts": facts, "policies": {"december": "all_months"}}
+        open_, short = (rate.answer(line | {"facts": facts | {"months_worked": worked}}, BOOK) for worked in (None, 2))
+        assert (open_["mean"], open_["missing"]) == (None, ["months_worked", "months"])
+        assert (short["mean"], short["missing"]) == (None, ["months"])
 
     def test_unknown_working_time_leaves_both_ends_open(self) -> None:
         answer = self.asked(months_worked=None)

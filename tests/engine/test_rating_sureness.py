@@ -28,8 +28,12 @@ facts:
   done: {kind: yes_no, label: làm xong}
   disciplined: {kind: yes_no, label: kỷ luật}
   away: {kind: yes_no, label: được miễn}
+  new: {kind: yes_no, label: mới đến}
+  lent: {kind: yes_no, label: biệt phái}
 exclusions:
+  - {rule: new, say: Mới đến, when: {fact: new, is: true}, cite: {article: 1, certainty: secondary}}
   - {rule: away, outcome: not_reviewed, say: Được miễn, when: {fact: away, is: true}, cite: {article: 1}}
+  - {rule: lent, say: Biệt phái, when: {fact: lent, is: true}, cite: {article: 1, certainty: draft}}
 levels:
   - rule: excellent
     level: excellent
@@ -90,6 +94,28 @@ def test_who_is_exempt_is_not_reviewed_either() -> None:
     exempt = rated(away=True, well_done=True)
     assert (exempt.outcome, exempt.reviewed) == ("not_rated", False)
     assert rated(well_done=True).reviewed
+    both = rated(away=True, new=True)
+    assert (both.outcome, both.reviewed) == ("not_rated", False)
+
+
+def test_who_is_left_out_by_a_rule_that_is_not_sure_is_looked_at_by_a_person() -> None:
+    doubtful = rated(new=True)
+    assert (doubtful.outcome, doubtful.level, doubtful.possible, doubtful.certainty) == (
+        "needs_review", None, (None,), Certainty.SECONDARY,
+    )  # fmt: skip
+    assert rated(frozenset({"nd-335-2025"}), new=True).outcome == "not_rated"
+    assert rated(new=False).certainty is not Certainty.SECONDARY
+
+
+def test_of_two_grounds_to_leave_somebody_out_the_surer_is_enough_whichever_is_written_first() -> None:
+    # The exemption is sure; that the newcomer's rule is second-hand and the lent one's a draft takes nothing from it.
+    assert (rated(away=True, new=True).outcome, rated(away=True, lent=True).outcome) == ("not_rated", "not_rated")
+    assert rated(new=True, lent=True).certainty is Certainty.SECONDARY
+
+
+def test_who_is_left_out_is_asked_for_nothing_more() -> None:
+    assert rated(away=True, new=None).missing == ()
+    assert rated(away=None).missing == ("away",)
 
 
 def test_levels_without_marks_are_found_one_by_one() -> None:
