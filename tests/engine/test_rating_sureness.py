@@ -62,9 +62,9 @@ forced:
 """
 
 
-def rated(adopts: frozenset[str] = frozenset(), **facts: Any) -> Rating:
-    """Return the proposal under the rules above; what is not named is a plain no."""
-    rules = RuleBook().from_document(strict_yaml.read(RULES, "trial.yaml"), "rating/trial/2026-01-01")
+def rated(adopts: frozenset[str] = frozenset(), text: str = RULES, **facts: Any) -> Rating:
+    """Return the proposal under the rules above, or under `text`; what is not named is a plain no."""
+    rules = RuleBook().from_document(strict_yaml.read(text, "trial.yaml"), "rating/trial/2026-01-01")
     assert isinstance(rules, RatingRules)
     given = dict.fromkeys(rules.facts, False) | facts
     known = RatingFacts(months={}, facts=read_facts(given, rules.facts))
@@ -122,3 +122,48 @@ def test_levels_without_marks_are_found_one_by_one() -> None:
     found = {finding.rule: finding.truth for finding in rated(done=True).findings}
     assert (found["excellent"], found["good"]) == (Truth.NO, Truth.YES)
     assert "completed" not in found
+    good = next(finding for finding in rated(done=True).findings if finding.rule == "good")
+    assert (good.fact, good.value, good.sentence) == (None, None, "Tốt: đạt.")
+
+
+# The lowest level is left to events that force it, as the article does in some of the decrees.
+WITHOUT_LOWEST = RULES.replace(
+    "  - {rule: not_completed, level: not_completed, say: Không hoàn thành, cite: {article: 5, certainty: unconfirmed}}\n",
+    "",
+)
+
+
+def test_who_fits_no_level_is_given_none_and_is_told_so_under_the_first_of_them() -> None:
+    nowhere = rated(text=WITHOUT_LOWEST)
+    assert (nowhere.outcome, nowhere.level, nowhere.possible, nowhere.missing) == ("needs_review", None, (None,), ())
+    said = nowhere.findings[-2]
+    assert (said.rule, said.fact, said.value, said.truth) == ("no_level_fits", None, None, Truth.NO)
+    assert said.sentence.startswith("Không mức nào phù hợp với điểm và điều kiện đã ghi nhận; văn bản để trống")
+    assert said.source.article == 2
+
+
+def test_while_a_fact_is_missing_it_is_only_possible_that_no_level_fits() -> None:
+    open_ = rated(text=WITHOUT_LOWEST, done=None)
+    assert (open_.possible, open_.missing) == (("good", "completed", None), ("done",))
+    said = next(finding for finding in open_.findings if finding.rule == "no_level_fits")
+    assert (said.truth, said.sentence) == (
+        Truth.UNKNOWN,
+        "Chưa đủ dữ kiện để biết mức nào phù hợp; có thể không mức nào phù hợp.",
+    )
+
+
+def test_marks_below_every_band_fit_no_level_and_marks_nobody_gave_may_fit_any() -> None:
+    marked = (
+        RULES[: RULES.index("levels:")].replace("facts:\n", "facts:\n  marks: {kind: number, label: tổng điểm}\n")
+        + "marks: {rule: given, from: marks, say: Tổng điểm, cite: {article: 1}}\nlevels:\n"
+        + "".join(
+            f"  - {{rule: {level}, level: {level}, floor: '{floor}', say: Mức, cite: {{article: 2}}}}\n"
+            for level, floor in (("excellent", 90), ("good", 70), ("completed", 50))
+        )
+    )
+    assert rated(text=marked, marks="49").possible == (None,)
+    assert rated(text=marked, marks="50").possible == ("completed",)
+    unknown = rated(text=marked, marks=None)
+    assert (unknown.possible, unknown.missing) == (("excellent", "good", "completed", None), ("marks",))
+    whole = marked + "  - {rule: last, level: not_completed, say: Mức, cite: {article: 2}}\n"
+    assert rated(text=whole, marks=None).possible == ("excellent", "good", "completed", "not_completed")
