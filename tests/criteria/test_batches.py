@@ -117,6 +117,24 @@ def test_while_a_line_is_refused_nobody_is_compared_with_a_part() -> None:
     )
 
 
+def test_two_figures_compared_in_one_block_are_not_taken_for_each_other() -> None:
+    # Both are of the same batch and the same block; kept under one key, the mean of x would be shown as that of y.
+    body = (
+        "asks: {x: {kind: number, label: số x}, y: {kind: number, label: số y}, block: {kind: text, label: khối}}\n"
+        "measures:\n  x_mean: {label: bình quân x, is: {peer: average, of: x, same: block}}\n"
+        "  y_mean: {label: bình quân y, is: {peer: average, of: y, same: block}}\n"
+        "report: [x_mean, y_mean]\ntotal: {max: '10'}\nitems: [{code: '1', label: Một, max: '10', marks: x}]\n"
+    )
+    given = answers(body, [{"x": "2", "y": "5", "block": "A"}, {"x": "4", "y": "7", "block": "A"}])
+    assert [one["measures"] for one in given] == [{"x_mean": "3", "y_mean": "6"}] * 2
+
+
+def test_what_is_compared_may_be_what_each_one_enters_under_the_line_itself() -> None:
+    body = "items: [{code: '1', label: Một, marks: {peer: average, of: {times: '2'}}}]\n"
+    given = answers(body, [{"1": 1}, {"1": 4}])
+    assert [one["total"] for one in given] == ["5", "5"]
+
+
 RANKED = (
     "asks: {late: {kind: count, label: số việc chậm}}\ntotal: {max: '100'}\nitems:\n  - {code: '1', label: Một, max: '100'}\n"
     "ranking: {by: [total, {minus: ['0', late]}]}\n"

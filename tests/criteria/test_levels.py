@@ -342,3 +342,17 @@ def test_a_quota_nobody_gave_is_unknown_and_not_none() -> None:
         "unknown",
         "Tỷ lệ A: đang có 1, chưa rõ được tối đa bao nhiêu (chưa có thông tin: tỷ lệ)",
     )
+
+
+def test_the_holes_of_a_set_are_no_facts_that_somebody_forgot() -> None:
+    given = answer(SHEET + LEVELS + FORCED + NONE, {"1": "95", "ok": False, "bad": False})
+    assert (given["missing"], given["findings"][-1]["fact"]) == ([], None)
+    left_open = LEVELS.replace("{code: B, at_least: '70'}", "{gap: chưa quy định, at_least: '50'}")
+    given = answer(SHEET + left_open + FORCED + NEXT, {"1": "60", "ok": True, "bad": False})
+    assert (given["missing"], given["findings"][-1]["fact"]) == ([], None)
+    assert given["findings"][-1]["sentence"] == "Không mức nào phù hợp: chưa quy định"
+
+
+def test_a_set_without_levels_gives_none() -> None:
+    given = answer(SHEET.removeprefix(ASKS), {"1": "60"})
+    assert (given["outcome"], given["level"], given["level_label"]) == ("scored", None, None)
