@@ -81,6 +81,19 @@ def test_a_second_hand_condition_the_body_adopted_is_its_own() -> None:
     assert (adopting.outcome, adopting.level) == ("rated", "excellent")
 
 
+def test_a_level_refused_on_a_sure_ground_is_surely_refused_whatever_else_speaks_against_it() -> None:
+    sure = RULES.replace("cite: {article: 3, certainty: unconfirmed}", "cite: {article: 3}")
+    refused = rated(text=sure, leads=True, done=True)
+    assert (refused.outcome, refused.level, refused.certainty) == ("rated", "good", Certainty.CONFIRMED)
+    only_second_hand = rated(text=sure, leads=True, done=True, well_done=True)
+    assert (only_second_hand.outcome, only_second_hand.certainty) == ("needs_review", Certainty.SECONDARY)
+
+
+def test_whether_a_condition_concerns_somebody_is_asked_for_where_it_decides() -> None:
+    assert rated(well_done=True, leads=None).missing == ("leads",)
+    assert rated(well_done=True, leads=None, unit_well_done=True).missing == ()
+
+
 def test_what_is_unconfirmed_cannot_be_adopted() -> None:
     assert rated(frozenset({"nd-335-2025"}), done=True).outcome == "needs_review"
 

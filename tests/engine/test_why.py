@@ -204,6 +204,7 @@ class TestAYear:
             "facts": self.facts | {"months": {"2026-01": "42.5"}},
         }
         findings: Any = rate.answer(line, BOOK)["findings"]
+        assert {one["value"] for one in findings if one["fact"] == "marks"} == {"42.5"}
         bands = {one["rule"]: one["sentence"] for one in findings if one["fact"] == "marks"}
         assert bands == {
             "excellent": "Hoàn thành xuất sắc nhiệm vụ: từ 90 điểm trở lên; 42,5 điểm không đạt.",
