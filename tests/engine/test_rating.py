@@ -179,6 +179,12 @@ class TestCivilServants:
         assert answer["possible"] == ["excellent", "good", "completed", "not_completed"]
         assert answer["missing"] == ["body_level"]
 
+    def test_a_decision_of_which_nobody_knows_what_it_was_for_is_asked_about(self) -> None:
+        decided = {"decided": "2026-02-01", "act": "A", "duty_related": None, "already_counted": False}
+        answer = self.asked(discipline=[decided])
+        assert (answer["possible"], answer["missing"]) == (["excellent", "not_completed"], ["discipline"])
+        assert self.asked(discipline=[decided | {"duty_related": True}])["missing"] == []
+
     def test_a_cap_above_the_level_changes_nothing(self) -> None:
         assert self.asked(is_head=True, body_level="excellent", months={"2026-01": "75"})["level"] == "good"
 

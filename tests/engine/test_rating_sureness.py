@@ -1,12 +1,13 @@
 """How sure a proposal is: only what it rests on counts, and the surest ground wins."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import congtam.engine.kinds  # noqa: F401 — fills the shapes that rule-set files are read into
 from congtam.engine import strict_yaml
-from congtam.engine.facts import read_facts
+from congtam.engine.facts import Declarations, read_facts
 from congtam.engine.rating import Rating, RatingFacts, rate
-from congtam.engine.rating_rules import RatingRules
+from congtam.engine.rating_rules import Overlay, RatingRules
 from congtam.engine.rulebook import RuleBook
 from congtam.engine.rulesets import read_policies
 from congtam.engine.sources import Certainty
@@ -62,13 +63,17 @@ forced:
 """
 
 
-def rated(adopts: frozenset[str] = frozenset(), text: str = RULES, **facts: Any) -> Rating:
+def rated(
+    adopts: frozenset[str] = frozenset(), text: str = RULES, overlays: Sequence[Overlay] = (), **facts: Any
+) -> Rating:
     """Return the proposal under the rules above, or under `text`; what is not named is a plain no."""
-    rules = RuleBook().from_document(strict_yaml.read(text, "trial.yaml"), "rating/trial/2026-01-01")
+    rules = RuleBook().from_document(strict_yaml.read(text, "trial.yaml"), f"rating/trial/2026-01-01-r{len(text)}")
     assert isinstance(rules, RatingRules)
-    given = dict.fromkeys(rules.facts, False) | facts
-    known = RatingFacts(months={}, facts=read_facts(given, rules.facts))
-    return rate(rules, known, read_policies(rules, None), adopts=adopts)
+    declared: Declarations = {name: fact for overlay in overlays for name, fact in overlay.facts.items()} | rules.facts
+    plain: dict[str, object] = {"choice": None, "records": []}
+    given = {name: plain.get(fact.kind, False) for name, fact in declared.items()} | facts
+    known = RatingFacts(months={}, facts=read_facts(given, declared))
+    return rate(rules, known, read_policies(rules, None), adopts=adopts, overlays=overlays)
 
 
 def test_a_condition_asked_only_of_leaders_does_not_make_others_unsure() -> None:
@@ -92,6 +97,12 @@ def test_a_level_refused_on_a_sure_ground_is_surely_refused_whatever_else_speaks
 def test_whether_a_condition_concerns_somebody_is_asked_for_where_it_decides() -> None:
     assert rated(well_done=True, leads=None).missing == ("leads",)
     assert rated(well_done=True, leads=None, unit_well_done=True).missing == ()
+
+
+def test_a_draft_is_less_sure_than_what_was_read_second_hand() -> None:
+    # In the order of the alphabet it would be the other way round.
+    drafted = RULES.replace("cite: {article: 2}\n    requires", "cite: {article: 2, certainty: draft}\n    requires")
+    assert rated(text=drafted, well_done=True, leads=True, unit_well_done=True).certainty is Certainty.DRAFT
 
 
 def test_what_is_unconfirmed_cannot_be_adopted() -> None:
@@ -180,3 +191,95 @@ def test_marks_below_every_band_fit_no_level_and_marks_nobody_gave_may_fit_any()
     assert (unknown.possible, unknown.missing) == (("excellent", "good", "completed", None), ("marks",))
     whole = marked + "  - {rule: last, level: not_completed, say: Mức, cite: {article: 2}}\n"
     assert rated(text=whole, marks=None).possible == ("excellent", "good", "completed", "not_completed")
+
+
+OVERLAY = """
+kind: overlay
+subject: our_own
+title: Lớp quy tắc thử
+layer: body
+over: [trial]
+applies_from: 2026-01-01
+instrument: nd-335-2025
+certainty: confirmed
+checked_on: 2026-01-01
+facts:
+  leads: {kind: yes_no, label: là người đứng đầu}
+  late: {kind: yes_no, label: nộp chậm}
+  lost: {kind: yes_no, label: để mất hồ sơ}
+  unread: {kind: yes_no, label: việc chưa có quy định}
+  notes: {kind: records, label: nhắc nhở, fields: {grave: {kind: yes_no, label: nặng}}}
+  own_level: {kind: choice, label: mức của đơn vị, choices: {excellent: a, good: b, completed: c, not_completed: d}}
+forced: [{rule: lost, level: not_completed, say: Mất hồ sơ, when: {fact: lost, is: true}, cite: {article: 6}}]
+caps:
+  - {rule: late, at_most: good, say: Nộp chậm, when: {fact: late, is: true}, cite: {article: 7}}
+  - {rule: as_unit, at_most_fact: own_level, say: Theo đơn vị, when: {any: [{fact: leads, is: true}, {fact: lost, is: true}]}, cite: {article: 7}}
+gaps:
+  - {rule: unread, say: Chưa quy định, when: {fact: unread, is: true}, cite: {article: 8}}
+  - rule: noted
+    say: Bị nhắc nhở
+    when: {all: [{some: notes, where: {fact: grave, is: true}}, {fact: late, is: true}]}
+    cite: {article: 8}
+"""
+
+
+def overlay() -> Overlay:
+    """Return a layer that a body laid over the rules."""
+    layer = RuleBook().from_document(strict_yaml.read(OVERLAY, "own.yaml"), "overlay/our_own/2026-01-01")
+    assert isinstance(layer, Overlay)
+    return layer
+
+
+def test_what_a_body_lays_over_the_law_forces_caps_and_leaves_open_like_the_law_itself() -> None:
+    layer = [overlay()]
+    assert rated(overlays=layer, well_done=True).level == "excellent"
+    assert rated(overlays=layer, well_done=True, lost=True, leads=False).level == "not_completed"
+    assert rated(overlays=layer, well_done=True, late=True).level == "good"
+    assert rated(overlays=layer, well_done=True, unread=True).outcome == "needs_review"
+
+
+def test_a_cap_that_does_not_hold_leaves_the_next_one_to_speak() -> None:
+    led = rated(overlays=[overlay()], well_done=True, leads=True, unit_well_done=True, own_level="completed")
+    assert led.possible == ("completed",)
+    free = rated(overlays=[overlay()], well_done=True, late=False)
+    assert (free.possible, free.missing) == (("excellent",), ())
+
+
+def test_what_could_leave_the_level_open_is_asked_for_and_what_could_not_change_it_is_not() -> None:
+    unsure = rated(overlays=[overlay()], well_done=True, unread=None)
+    assert (unsure.outcome, unsure.level, unsure.missing) == ("needs_review", "excellent", ("unread",))
+    assert rated(overlays=[overlay()], well_done=True, unread=True).missing == ()
+    assert rated(away=None, disciplined=None).missing == ("away",)
+
+
+def test_of_records_only_those_that_leave_something_open_are_asked_for_again() -> None:
+    layer = [overlay()]
+    whole = rated(overlays=layer, well_done=True, notes=[{"grave": True}], late=None)
+    assert whole.missing == ("late",)
+    holed = rated(overlays=layer, well_done=True, notes=[{"grave": False}, {"grave": None}], late=None)
+    assert holed.missing == ("late", "notes")
+
+
+def test_a_cap_told_twice_of_one_rule_says_each_time_the_level_of_that_time() -> None:
+    layer = [overlay()]
+    said = [
+        next(
+            one.sentence for one in rated(overlays=layer, leads=True, own_level=level).findings if one.rule == "as_unit"
+        )
+        for level in ("good", "completed", None)
+    ]
+    assert said == [
+        "Theo đơn vị, không quá mức hoàn thành tốt nhiệm vụ. Áp dụng: giữ chức vụ: có; để mất hồ sơ: không.",
+        "Theo đơn vị, không quá mức hoàn thành nhiệm vụ. Áp dụng: giữ chức vụ: có; để mất hồ sơ: không.",
+        "Theo đơn vị. Áp dụng: giữ chức vụ: có; để mất hồ sơ: không.",
+    ]
+
+
+def test_one_layer_over_two_rule_sets_speaks_the_words_of_each() -> None:
+    layer = [overlay()]
+    other = RULES.replace("label: giữ chức vụ", "label: là lãnh đạo đơn vị sự nghiệp")
+    for text, label in ((RULES, "giữ chức vụ"), (other, "là lãnh đạo đơn vị sự nghiệp")):
+        found = rated(text=text, overlays=layer, leads=True, own_level="good").findings
+        assert next(one.sentence for one in found if one.rule == "as_unit").endswith(
+            f"{label}: có; để mất hồ sơ: không."
+        )
