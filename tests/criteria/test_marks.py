@@ -453,3 +453,15 @@ def test_a_streak_of_nothing_is_nothing() -> None:
 def test_nothing_to_take_the_best_of_says_where_records_are_lacking() -> None:
     given = answer(one_line("{each: tasks, of: p, take: most}", asks=RECORDS), {"tasks": []})
     assert (given["missing"], given["lines"][0]["sentence"]) == (["tasks"], "Không có mục nào trong việc để tính")
+
+
+def test_the_last_case_may_reckon_with_what_was_recorded() -> None:
+    asks = "asks: {x: {kind: number, label: số x}}\n"
+    body = one_line("{cases: [{when: {fact: x, at_least: '5'}, marks: '6'}, {marks: {product: [x, '2']}}]}", asks=asks)
+    assert [marks_of(body, "1", {"x": x}) for x in ("5", "2")] == ["6", "4"]
+
+
+def test_a_step_of_the_scale_that_nobody_chose_is_asked_for_under_its_line() -> None:
+    given = answer(one_line("{options: {good: '10', bad: '0'}}"), {})
+    assert (given["outcome"], given["missing"]) == ("insufficient", ["1"])
+    assert given["lines"][0]["sentence"] == "Chưa chọn nấc cho mục 1 (Mục)"
