@@ -15,6 +15,7 @@ from congtam.scoring.selectors import month_end
 from congtam.scoring.services import Conclusions, Entered
 from congtam.values.known import of_kind
 from congtam.values.numbers import NotANumberError, exact, vietnamese
+from congtam.values.text import capital
 
 _DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y"]
 _MARK_BOX = forms.TextInput(
@@ -202,7 +203,7 @@ class ReadingForm(forms.Form):
         for name in self.policies:
             policy = rules.policies[name]
             self.fields[f"policy_{name}"] = forms.ChoiceField(
-                label=policy.label[:1].upper() + policy.label[1:],
+                label=capital(policy.label),
                 choices=list(policy.choices.items()),
                 initial=policy.default,
                 help_text=f"{policy.why} ({policy.cite.printed})",

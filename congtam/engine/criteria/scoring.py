@@ -16,6 +16,7 @@ from congtam.engine.criteria.standing import Allowance, Rank, allowances, ranks
 from congtam.engine.facts import FactValue, InputError
 from congtam.engine.findings import Finding
 from congtam.engine.truth import Truth
+from congtam.values.text import capital
 
 Outcome = Literal["scored", "insufficient", "needs_review"]
 
@@ -125,7 +126,7 @@ def _of_gap(gap: Gap, sheet: SubjectSheet) -> Finding:
         fact=gap.key or None,
         value=None,
         truth=Truth.UNKNOWN,
-        sentence=gap.sentence[:1].upper() + gap.sentence[1:],
+        sentence=capital(gap.sentence),
         source=sheet.rules.source_of(
             f"mục {gap.key}" if gap.key in {line.item.code for line in sheet.whole.every()} else ""
         ),
