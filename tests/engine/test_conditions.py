@@ -70,6 +70,7 @@ YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
         ("{fact: decided, from: 2026-01-01, until: 2027-01-01}", {"decided": date(2026, 1, 1)}, YES),
         ("{fact: decided, from: 2026-01-01, until: 2027-01-01}", {"decided": date(2027, 1, 1)}, NO),
         ("{fact: decided, from: 2026-01-01}", {"decided": date(2025, 12, 31)}, NO),
+        ("{fact: decided, from: 2026-01-01}", {"decided": date(2026, 1, 1)}, YES),
         ("{fact: decided, until: 2027-01-01}", {"decided": date(2026, 12, 31)}, YES),
         ("{fact: decided, until: 2027-01-01}", {}, UNKNOWN),
         ("{some: acts, where: {fact: duty, is: true}}", {"acts": ()}, NO),
