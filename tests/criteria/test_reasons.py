@@ -1,5 +1,6 @@
 """Every answer carries its reasons: each rule by name, with its fact, its value and whether it holds."""
 
+import json
 from typing import Any
 
 from tests.criteria.writing import answer, answers
@@ -116,3 +117,67 @@ def test_an_unknown_cap_above_the_level_matters_to_nobody() -> None:
     given = {"bad": False, "I": "30", "II": "31"}
     assert (answer(capped, given)["level"], answer(capped, given)["outcome"]) == ("B", "scored")
     assert answer(capped, given | {"bad": None})["level"] is None
+
+
+def test_a_quota_of_several_levels_names_them_and_says_at_least_one_only_where_there_was_none() -> None:
+    body = BODY.replace("share: '0.5', of_everyone: true", "share: '0.5', of_levels: [A, B], at_least_one: true")
+    two = answers(body, [GOOD, GOOD | {"ok": False}])[0]
+    assert reason(two, "few")[3] == "Tỷ lệ tốt: đang có 1, được tối đa 1 (50% của 2 trường hợp ở mức A, B), không vượt"
+    alone = answers(body, [GOOD])[0]
+    assert reason(alone, "few")[3].endswith("được tối đa 1 (50% của 1 trường hợp ở mức A, B; ít nhất 1), không vượt")
+    assert json.dumps(alone["quotas"]) == '{"few": {"count": 1, "limit": 1, "excess": 0}}'
+
+
+def test_a_quota_whose_limit_nobody_recorded_says_everything_that_is_missing() -> None:
+    body = BODY.replace(
+        "asks:\n", "asks:\n  staff: {kind: count, label: biên chế}\n  extra: {kind: count, label: phần thêm}\n"
+    )
+    body = body.replace("share: '0.5', of_everyone: true", "limit: {sum: [staff, extra]}")
+    assert reason(answers(body, [GOOD])[0], "few")[3] == (
+        "Tỷ lệ tốt: đang có 1, chưa rõ được tối đa bao nhiêu (chưa có thông tin: biên chế; chưa có thông tin: phần thêm)"
+    )
+
+
+HALF_DECIDED = """\
+asks: {x: {kind: number, label: số x}, late: {kind: yes_no, label: chậm}}
+measures: {m: {label: M, is: {ask: x, from: '0', to: '50'}}}
+report: [m]
+total: {max: '20'}
+items:
+  - {code: '1', label: Một, max: '10'}
+  - {code: '2', label: Hai, max: '10', marks: {cases: [{when: {fact: late, is: true}, marks: {gap: chưa quy định}}, {marks: '10'}]}}
+"""
+
+
+def test_what_is_missing_and_what_the_set_leaves_open_are_two_things() -> None:
+    given = answer(HALF_DECIDED, {"late": True, "x": "3"})
+    assert (given["outcome"], given["missing"]) == ("insufficient", ["1"])
+    assert reason(given, "missing") == (
+        "1",
+        None,
+        "unknown",
+        "Chưa chấm mục 1 (Một)",
+        "mục 1, Thử (UBND xã Suối Mơ)",
+    )
+    assert reason(given, "hole") == (None, None, "unknown", "Chưa quy định", "Thử (UBND xã Suối Mơ)")
+    fact = answer(HALF_DECIDED, {"late": False, "1": "3"})
+    assert reason(fact, "missing")[::4] == ("x", "Thử (UBND xã Suối Mơ)")
+    assert answer(HALF_DECIDED, {"late": True, "x": "3", "1": "2"})["outcome"] == "needs_review"
+
+
+def test_a_figure_that_is_only_reported_is_refused_beyond_its_limits_like_any_other() -> None:
+    given = answer(HALF_DECIDED, {"late": False, "1": "3", "x": "51"})
+    assert given["error"] == {"field": "entries.x", "message": "51 nằm ngoài khung từ 0 đến 50."}
+
+
+def test_what_a_peer_may_not_have_recorded_is_told_under_its_name() -> None:
+    # The peer itself is not asked for the line, so nothing refuses it; those compared with it must still be told.
+    body = (
+        "asks: {here: {kind: yes_no, label: có}, x: {kind: number, label: số x}}\ntotal: {max: '5'}\nitems:\n"
+        "  - {code: '1', label: Một, max: '5', otherwise: zero, applies: {fact: here, is: true}, "
+        "marks: {peer: best, of: {ask: x, from: '0', to: '5'}}}\n"
+    )
+    compared, other = answers(body, [{"here": True, "x": "5"}, {"here": False, "x": "7"}])
+    assert (compared["total"], compared["missing"]) == (None, ["1.entries.x"])
+    assert compared["lines"][0]["sentence"] == "1: 7 nằm ngoài khung từ 0 đến 5."
+    assert other["total"] == "0"

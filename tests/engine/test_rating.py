@@ -185,6 +185,11 @@ class TestCivilServants:
         assert (answer["possible"], answer["missing"]) == (["excellent", "not_completed"], ["discipline"])
         assert self.asked(discipline=[decided | {"duty_related": True}])["missing"] == []
 
+    def test_what_could_not_leave_somebody_out_is_not_asked_for(self) -> None:
+        # Whoever worked the whole year is rated, for whatever reason they were away.
+        answer = self.asked(absence=None, degradation_concluded=None)
+        assert answer["missing"] == ["degradation_concluded"]
+
     def test_a_cap_above_the_level_changes_nothing(self) -> None:
         assert self.asked(is_head=True, body_level="excellent", months={"2026-01": "75"})["level"] == "good"
 
