@@ -6,7 +6,6 @@ from typing import Any
 
 import yaml
 
-from congtam.values.known import given
 from congtam.values.text import is_composed
 
 _TAGS = "tag:yaml.org,2002:"
@@ -80,7 +79,8 @@ def _keep_shallow(text: str, file: str) -> None:
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise LawFileError(file, given(event.start_mark).line + 1, "Tệp lồng quá sâu. Hãy viết phẳng hơn.")
+            mark = event.start_mark
+            raise LawFileError(file, mark.line + 1 if mark else None, "Tệp lồng quá sâu. Hãy viết phẳng hơn.")
 
 
 def _hint(problem: yaml.MarkedYAMLError) -> str:

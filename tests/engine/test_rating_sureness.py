@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 import congtam.engine.kinds  # noqa: F401 — fills the shapes that rule-set files are read into
 from congtam.engine import strict_yaml
 from congtam.engine.facts import Declarations, read_facts
@@ -11,6 +13,7 @@ from congtam.engine.rating_rules import Overlay, RatingRules
 from congtam.engine.rulebook import RuleBook
 from congtam.engine.rulesets import read_policies
 from congtam.engine.sources import Certainty
+from congtam.engine.strict_yaml import LawFileError
 from congtam.engine.truth import Truth
 
 RULES = """
@@ -228,6 +231,13 @@ def overlay() -> Overlay:
     layer = RuleBook().from_document(strict_yaml.read(OVERLAY, "own.yaml"), "overlay/our_own/2026-01-01")
     assert isinstance(layer, Overlay)
     return layer
+
+
+@pytest.mark.parametrize("name", ["lost", "late", "unread"])
+def test_two_rules_of_one_name_are_refused_in_a_layer_too(name: str) -> None:
+    text = OVERLAY.replace(f"rule: {name},", "rule: as_unit," if name != "late" else "rule: lost,")
+    with pytest.raises(LawFileError, match="đặt tên hai lần"):
+        RuleBook().from_document(strict_yaml.read(text, "own.yaml"), "overlay/our_own/2026-01-01")
 
 
 def test_what_a_body_lays_over_the_law_forces_caps_and_leaves_open_like_the_law_itself() -> None:

@@ -67,6 +67,15 @@ def test_levels_out_of_order_floors_that_do_not_fall_and_floors_on_nothing_are_r
         RuleBook(folder).load("rating/clerk/2030-01-01")
 
 
+def test_a_law_of_two_levels_is_refused(folder: Path) -> None:
+    lines = RULES.replace("{floor}", "50").splitlines(keepends=True)
+    put(folder, "2030-01-01", text="".join(lines[:-2]))
+    with pytest.raises(LawFileError, match="levels phải đúng thứ tự"):
+        RuleBook(folder).load("rating/clerk/2030-01-01")
+    put(folder, "2030-01-01", text="".join(lines[:-1]))
+    assert RuleBook(folder).load("rating/clerk/2030-01-01").rules()[-1].rule == "completed"
+
+
 def registered(folder: Path) -> dict[str, Instrument]:
     return RuleBook(folder).register
 
@@ -167,8 +176,17 @@ def test_an_overlap_in_time_is_reported(folder: Path) -> None:
         (
             "{more}",
             "caps: [{{rule: c, say: S, when: {{fact: marks, above: 1}}, at_most_fact: marks, cite: {{article: 1}}}}]",
-            None,
-            "đủ bốn mức",
+            10,
+            "at_most_fact 'marks' phải là dữ kiện loại choice gồm đủ bốn mức",
+        ),
+        (
+            "say: Tốt, cite: {{article: 2, certainty: secondary}}}}",
+            (
+                "say: Tốt, cite: {{article: 2}}, requires: [{{rule: q, say: S, only_if: {{fact: marks, above: 1}}, "
+                "when: {{fact: hats, is: true}}, cite: {{article: 2}}}}]}}"
+            ),
+            16,
+            "quy tắc 'q': dữ kiện 'hats' chưa khai báo",
         ),
         (
             "say: Tốt, cite: {{article: 2, certainty: secondary}}}}",

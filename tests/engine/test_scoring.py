@@ -229,15 +229,35 @@ def test_general_items_that_do_not_make_the_whole_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["rule: general_marks\n", "rule: quality\n", "rule: deduction\n", "rule: task_marks,"]
+    "name",
+    [
+        "general_marks",
+        "quality",
+        "deduction",
+        "task_marks",
+        "yearly_mean",
+        "excellent_quota",
+        "degradation",
+        "head_not_above_body",
+        "former_body_breach",
+    ],
 )
-def test_two_rules_of_one_name_are_refused_wherever_they_stand_in_the_scoring_part(written: str) -> None:
+def test_two_rules_of_one_name_are_refused_wherever_they_stand(name: str) -> None:
     # A finding names its rule; were there two of one name, nobody could tell which of them took the marks.
+    end = "," if name == "task_marks" else "\n"
     with pytest.raises(LawFileError, match="'under_six_months' đặt tên hai lần"):
-        rules_with(written, f"rule: under_six_months{written[-1]}")
+        rules_with(f"rule: {name}{end}", f"rule: under_six_months{end}")
 
 
 def test_a_fourth_measure_of_everybody_is_refused_where_it_is_written() -> None:
     # The decree knows a, b and c only; a fourth would stop every sheet of the month in the middle of scoring.
     with pytest.raises(LawFileError, match="phải có đúng ba tiêu chí"):
         rules_with("      label: năng lực tập hợp và đoàn kết\n      leaders_only: true\n", "      label: năng lực\n")
+
+
+def test_leaders_may_be_judged_by_fewer_measures_of_their_own() -> None:
+    unity = "    - rule: unity\n      code: e\n"
+    text = (LAW_FOLDER / "rating/civil_servant/2026-01-01.yaml").read_text("utf-8")
+    whole = text[text.index(unity) : text.index("  deduction: '0.25'")]
+    codes = [measure.code for measure in scorable(rules_with(whole, "")).measures]
+    assert codes == ["a", "b", "c", "d", "đ"]
