@@ -135,6 +135,26 @@ def test_what_is_compared_may_be_what_each_one_enters_under_the_line_itself() ->
     assert [one["total"] for one in given] == ["5", "5"]
 
 
+OTHERS = (
+    "asks: {late: {kind: yes_no, label: chậm}, x: {kind: number, label: số x}}\nmeasures:\n"
+    "  m: {label: M, is: {cases: [{when: {fact: late, is: true}, marks: {gap: chưa quy định}}, {marks: {share: ['4', x]}}]}}\n"
+    "  b: {label: B, is: {peer: best, of: m}}\nreport: [b]\ntotal: {max: '10'}\nitems: [{code: '1', label: M, max: '10'}]\n"
+)
+
+
+def test_what_the_set_leaves_open_at_another_is_no_fact_that_somebody_forgot() -> None:
+    compared, _ = answers(OTHERS, [{"late": False, "x": "2", "1": "3"}, {"late": True, "x": "2", "1": "3"}])
+    assert (compared["outcome"], compared["missing"]) == ("needs_review", [])
+    assert [(one["rule"], one["fact"], one["sentence"]) for one in compared["findings"]] == [
+        ("hole", None, "1: chưa quy định")
+    ]
+
+
+def test_a_denominator_of_nothing_at_another_is_no_fact_that_is_missing_either() -> None:
+    compared, _ = answers(OTHERS, [{"late": False, "x": "2", "1": "3"}, {"late": False, "x": "0", "1": "3"}])
+    assert (compared["outcome"], compared["missing"], compared["findings"][0]["fact"]) == ("insufficient", [], None)
+
+
 RANKED = (
     "asks: {late: {kind: count, label: số việc chậm}}\ntotal: {max: '100'}\nitems:\n  - {code: '1', label: Một, max: '100'}\n"
     "ranking: {by: [total, {minus: ['0', late]}]}\n"

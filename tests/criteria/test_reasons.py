@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from tests.criteria.writing import answer, answers
+from tests.criteria.writing import answer, answers, one_line
 
 BODY = """\
 asks:
@@ -181,3 +181,24 @@ def test_what_a_peer_may_not_have_recorded_is_told_under_its_name() -> None:
     assert (compared["total"], compared["missing"]) == (None, ["1.entries.x"])
     assert compared["lines"][0]["sentence"] == "1: 7 nằm ngoài khung từ 0 đến 5."
     assert other["total"] == "0"
+
+
+def test_a_numbered_paper_is_cited_by_its_number_and_is_as_sure_as_it_was_read() -> None:
+    given = answer("number: 12/QĐ-UBND\ncertainty: secondary\n" + one_line("{yes_no: '10'}"), {})
+    assert reason(given, "missing")[4] == "mục 1, 12/QĐ-UBND"
+    assert given["findings"][0]["certainty"] == "secondary"
+
+
+ACTS = "asks: {acts: {kind: records, label: việc, fields: {grave: {kind: yes_no, label: nặng}}}}\n"
+
+
+def test_a_record_that_leaves_a_condition_open_is_asked_for_by_the_name_of_its_list() -> None:
+    body = one_line("{entry: number}", asks=ACTS, extra=", zero_when: {some: acts, where: {fact: grave, is: true}}")
+    given = answer(body, {"1": "3", "acts": [{"grave": None}]})
+    assert (given["missing"], given["lines"][0]["sentence"]) == (["acts"], "Chưa đủ thông tin: việc")
+
+
+def test_a_record_may_be_weighed_case_by_case_and_by_the_maximum_of_its_line() -> None:
+    cases = one_line("{each: acts, of: {if: {fact: grave, is: true}, then: '6', else: {of_max: '0.3'}}}", asks=ACTS)
+    given = answer(cases, {"acts": [{"grave": True}, {"grave": False}]})
+    assert given["lines"][0]["sentence"] == "9 (tổng của 2 mục việc): 9 điểm"

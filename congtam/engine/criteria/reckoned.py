@@ -24,6 +24,10 @@ class Gap:
     sentence: str
     is_hole: bool = False
 
+    def of_other(self, name: str) -> "Gap":
+        """Return the gap as those read it who are compared with the subject of that name."""
+        return Gap(f"{name}.{self.key}" if self.key else "", f"{name}: {self.sentence}", self.is_hole)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reckoned:
@@ -127,9 +131,7 @@ class Figures:
         """Return the gaps as one subject reads them: its own as they are, then some of the others' under their names."""
         mine = [gap for entries, gap in self.gaps if entries is own]
         others = [(entries.subject, gap) for entries, gap in self.gaps if entries is not own][:MOST_NAMED]
-        return merged(
-            [mine, [Gap(f"{name}.{gap.key}", f"{name}: {gap.sentence}", gap.is_hole) for name, gap in others]]
-        )
+        return merged([mine, [gap.of_other(name) for name, gap in others]])
 
 
 @dataclass
