@@ -156,3 +156,11 @@ def test_plain_readers_refuse_what_they_must() -> None:
     for wrong in ("b", ["a"], None):
         with pytest.raises(InputError, match="chỉ nhận a"):
             read_choice(wrong, "f", {"a": 1})
+
+
+def test_a_choice_may_be_presumed_until_somebody_records_another() -> None:
+    declared = FactDeclaration(
+        kind="choice", label="lý do nghỉ", choices={"none": "không", "sick": "ốm"}, presumed="none"
+    )
+    assert read_facts({}, {"absence": declared})["absence"] == "none"
+    assert read_facts({"absence": "sick"}, {"absence": declared})["absence"] == "sick"

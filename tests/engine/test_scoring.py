@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congtam.engine import strict_yaml
+from congtam.engine import rulesets, strict_yaml
 from congtam.engine.facts import InputError
+from congtam.engine.findings import Finding
+from congtam.engine.rating_rules import RatingRules
 from congtam.engine.rulebook import LAW_FOLDER, RuleBook
-from congtam.engine.rulesets import RuleSet
+from congtam.engine.rulesets import RuleSet, read_policies
 from congtam.engine.scoring import WorkLine, band_of, credited, scorable
 from congtam.engine.strict_yaml import LawFileError
+from congtam.engine.truth import Truth
 from congtam.site.command import score
 from congtam.values.numbers import exact
 
@@ -261,3 +264,27 @@ def test_leaders_may_be_judged_by_fewer_measures_of_their_own() -> None:
     whole = text[text.index(unity) : text.index("  deduction: '0.25'")]
     codes = [measure.code for measure in scorable(rules_with(whole, "")).measures]
     assert codes == ["a", "b", "c", "d", "đ"]
+
+
+def test_a_reading_that_the_law_does_not_leave_open_is_refused_with_those_it_does() -> None:
+    rules = BOOK.load("rating/civil_servant/2026-01-01")
+    with pytest.raises(InputError) as refused:
+        read_policies(rules, {"weather": "fine"})
+    assert refused.value.message == (
+        "bộ quy tắc rating/civil_servant/2026-01-01 không có chính sách này; "
+        "có: cap, december, deduction_unit, quota_base, quota_rounding hoặc recording."
+    )
+    with pytest.raises(InputError, match=r"có: không có\."):
+        read_policies(rules.model_copy(update={"policies": {}}), {"weather": "fine"})
+
+
+def test_a_rule_forgets_what_it_was_asked_when_that_was_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rulesets, "MOST_ANSWERS", 2)
+    rules = rules_with("subject: civil_servant", "subject: civil_servant")
+    assert isinstance(rules, RatingRules)
+    rule = rules.exclusions[0]
+    found = Finding(rule="r", fact=None, value=None, truth=Truth.NO, sentence="s", source=rule.cite)
+    for asked in range(3):
+        rule.remember((asked,), found)
+        assert rule.answered[(asked,)] is found
+    assert list(rule.answered) == [(2,)]
