@@ -88,6 +88,7 @@ def test_flags_know_the_level_reached_none_at_all_and_one_still_open() -> None:
 def test_who_is_not_rated_needs_no_other_fact() -> None:
     given = answer(BODY, {"I": "0", "II": "0", "bad": None})
     assert (given["outcome"], given["not_rated"], given["missing"]) == ("scored", "Chưa làm gì", [])
+    assert reason(given, "not_best")[:3] == ("level", "", "yes")
 
 
 def test_a_quota_says_how_many_how_many_may_and_whether_some_are_still_open() -> None:
@@ -202,3 +203,32 @@ def test_a_record_may_be_weighed_case_by_case_and_by_the_maximum_of_its_line() -
     cases = one_line("{each: acts, of: {if: {fact: grave, is: true}, then: '6', else: {of_max: '0.3'}}}", asks=ACTS)
     given = answer(cases, {"acts": [{"grave": True}, {"grave": False}]})
     assert given["lines"][0]["sentence"] == "9 (tổng của 2 mục việc): 9 điểm"
+
+
+WHEN_BAD = BODY.replace("level_of: unit, say", "when: {fact: bad, is: true}, level_of: unit, say")
+
+
+def test_a_cap_that_does_not_hold_waits_for_no_level_of_the_unit() -> None:
+    free = answer(
+        WHEN_BAD.replace("forced: [{name: punished, when: {fact: bad, is: true}, level: C, say: Bị xử lý}]\n", ""),
+        GOOD | {"unit": None},
+    )
+    assert (free["outcome"], free["level"]) == ("scored", "A")
+
+
+def test_a_cap_of_which_nothing_is_known_asks_for_its_event_and_for_the_level_of_the_unit() -> None:
+    body = WHEN_BAD.replace("forced: [{name: punished, when: {fact: bad, is: true}, level: C, say: Bị xử lý}]\n", "")
+    open_ = answer(body, GOOD | {"unit": None, "bad": None})
+    assert (open_["level"], open_["missing"]) == (None, ["bad", "unit"])
+    assert reason(open_, "not_above_unit")[:3] == ("bad, unit", None, "unknown")
+
+
+def test_a_level_by_a_condition_alone_names_the_facts_of_its_condition() -> None:
+    body = BODY.replace("{code: B, label: Khá, at_least: '50'}", "{code: B, label: Khá, when: {fact: ok, is: false}}")
+    assert reason(answer(body, GOOD | {"ok": False}), "level:B") == (
+        "ok",
+        None,
+        "yes",
+        "Khá: Không xét điểm; điều kiện: không có sáng kiến",
+        "mức Khá, Thử (UBND xã Suối Mơ)",
+    )

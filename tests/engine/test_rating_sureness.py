@@ -217,6 +217,7 @@ forced: [{rule: lost, level: not_completed, say: Mất hồ sơ, when: {fact: lo
 caps:
   - {rule: late, at_most: good, say: Nộp chậm, when: {fact: late, is: true}, cite: {article: 7}}
   - {rule: as_unit, at_most_fact: own_level, say: Theo đơn vị, when: {any: [{fact: leads, is: true}, {fact: lost, is: true}]}, cite: {article: 7}}
+  - {rule: grave_notes, at_most: good, say: Nhắc nhở nặng, when: {some: notes, where: {fact: grave, is: true}}, cite: {article: 7}}
 gaps:
   - {rule: unread, say: Chưa quy định, when: {fact: unread, is: true}, cite: {article: 8}}
   - rule: noted
@@ -251,6 +252,10 @@ def test_what_a_body_lays_over_the_law_forces_caps_and_leaves_open_like_the_law_
 def test_a_cap_that_does_not_hold_leaves_the_next_one_to_speak() -> None:
     led = rated(overlays=[overlay()], well_done=True, leads=True, unit_well_done=True, own_level="completed")
     assert led.possible == ("completed",)
+    both = rated(
+        overlays=[overlay()], well_done=True, late=True, leads=True, unit_well_done=True, own_level="completed"
+    )
+    assert both.possible == ("completed",)
     free = rated(overlays=[overlay()], well_done=True, late=False)
     assert (free.possible, free.missing) == (("excellent",), ())
 
@@ -283,6 +288,19 @@ def test_a_cap_told_twice_of_one_rule_says_each_time_the_level_of_that_time() ->
         "Theo đơn vị, không quá mức hoàn thành nhiệm vụ. Áp dụng: giữ chức vụ: có; để mất hồ sơ: không.",
         "Theo đơn vị. Áp dụng: giữ chức vụ: có; để mất hồ sơ: không.",
     ]
+
+
+def test_a_cap_by_what_is_in_a_list_says_the_level_it_allows_too() -> None:
+    noted = rated(overlays=[overlay()], well_done=True, notes=[{"grave": True}])
+    assert noted.level == "good"
+    assert next(one.sentence for one in noted.findings if one.rule == "grave_notes") == (
+        "Nhắc nhở nặng, không quá mức hoàn thành tốt nhiệm vụ. Áp dụng: nhắc nhở: 1 mục."
+    )
+
+
+def test_a_condition_of_a_level_is_met_and_an_event_applies() -> None:
+    said = {one.rule: one.sentence for one in rated(well_done=True, disciplined=True).findings}
+    assert (said["own"], said["discipline"]) == ("Làm tốt. Đạt: làm tốt: có.", "Kỷ luật. Áp dụng: kỷ luật: có.")
 
 
 def test_one_layer_over_two_rule_sets_speaks_the_words_of_each() -> None:
