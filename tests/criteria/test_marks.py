@@ -30,6 +30,8 @@ def sentence(body: str, entries: dict[str, Any], **more: Any) -> str:
         ("{round: {share: [x, y]}, to: '0.5', way: up}", {"x": "9", "y": "8"}, "1.5"),
         ("{sum: ['5', {round: {minus: [x, y]}, to: '1'}]}", {"x": "1", "y": "3.5"}, "2"),
         ("{sum: ['5', {round: {minus: [x, y]}, to: '1'}]}", {"x": "0.4", "y": "0"}, "5"),
+        ("{sum: ['5', {round: {minus: [x, y]}, to: '1'}]}", {"x": "0.6", "y": "0"}, "6"),
+        ("{sum: ['5', {round: {minus: [x, y]}, to: '1'}]}", {"x": "0", "y": "0.6"}, "4"),
         ("{climb: x, from: y, base: '1', step: '2', per_step: '0.5'}", {"x": "5", "y": "2"}, "1.75"),
         ("{climb: x, from: y, base: '1', step: '2', per_step: '0.5', whole_steps: true}", {"x": "5", "y": "2"}, "1.5"),
         ("{climb: x, from: y, base: '1', step: '2', per_step: '0.5'}", {"x": "2", "y": "2"}, "1"),

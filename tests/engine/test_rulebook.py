@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from congtam.engine import strict_yaml
 from congtam.engine.rulebook import NoRuleSetError, RuleBook
 from congtam.engine.rulesets import RuleSet
 from congtam.engine.sources import Instrument
@@ -329,3 +330,14 @@ def test_a_written_out_rule_set_needs_no_register_defaults(folder: Path) -> None
     assert "certainty: secondary" in text
     assert "printed" not in text
     assert "digest" not in text
+    assert text.startswith("kind: rating\nsubject: clerk\ntitle: Xếp loại thử\n")
+    assert "null" not in text
+
+
+def test_texts_that_look_like_days_or_names_of_the_book_are_written_out_as_they_are(folder: Path) -> None:
+    facts = "facts:\n  id: {{kind: text, label: '0123456789'}}\n  code: {{kind: text, label: abcd-ef-gh}}\n"
+    put(folder, "2030-01-01", text=RULES.replace("facts:\n", facts))
+    rules = RuleBook(folder).load("rating/clerk/2030-01-01")
+    copy = RuleBook(folder).from_document(strict_yaml.read(written_out(rules), "copy"), rules.id, rules.digest)
+    assert copy == rules
+    assert [copy.facts[name].label for name in ("id", "code")] == ["0123456789", "abcd-ef-gh"]

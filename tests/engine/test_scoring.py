@@ -102,6 +102,7 @@ def test_a_leader_without_a_judgement_has_no_total() -> None:
         None,
         ["đ"],
     )
+    assert (answer["recorded"], answer["band"]) == (None, None)
 
 
 def test_the_staff_form_ignores_what_concerns_leaders_but_not_its_spelling() -> None:
@@ -284,7 +285,9 @@ def test_a_rule_forgets_what_it_was_asked_when_that_was_too_much(monkeypatch: py
     assert isinstance(rules, RatingRules)
     rule = rules.exclusions[0]
     found = Finding(rule="r", fact=None, value=None, truth=Truth.NO, sentence="s", source=rule.cite)
+    kept = []
     for asked in range(3):
         rule.remember((asked,), found)
-        assert rule.answered[(asked,)] is found
-    assert list(rule.answered) == [(2,)]
+        kept.append(list(rule.answered))
+    assert kept == [[(0,)], [(0,), (1,)], [(2,)]]
+    assert rule.answered[(2,)] is found

@@ -40,6 +40,9 @@ from congtam.engine.strict_yaml import LawFileError, read
         ("a: !!map x", 1, "Không dùng kiểu"),
         ("a: !!map [x]", 1, "Không dùng kiểu"),
         ("a: !!seq {x: y}", 1, "Không dùng kiểu"),
+        ("a: !!float 5", 1, "trong dấu nháy"),
+        ("a: !!int null", 1, "trong dấu nháy"),
+        ("a: !!int yes", 1, "trong dấu nháy"),
         ("a: !!bool có", 1, "Không dùng kiểu"),
         ("a: !!null có", 1, "Không dùng kiểu"),
         ("? !!str [a]\n: b", 1, "Hãy viết một tên thay cho danh sách"),
@@ -95,3 +98,5 @@ def test_each_value_knows_its_line_and_a_missing_one_that_of_its_parent() -> Non
     assert document.line_of(("b",)) == 2
     assert document.line_of(()) == 1
     assert str(document.error(("b", 0), "sai")) == "f:3: sai"
+    nested = read("a:\n  b:\n    c: 1\n", "f")
+    assert [nested.line_of(path) for path in (("a",), ("a", "b"), ("a", "b", "c"))] == [1, 2, 3]
