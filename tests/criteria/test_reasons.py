@@ -232,3 +232,18 @@ def test_a_level_by_a_condition_alone_names_the_facts_of_its_condition() -> None
         "Khá: Không xét điểm; điều kiện: không có sáng kiến",
         "mức Khá, Thử (UBND xã Suối Mơ)",
     )
+
+
+NESTED = (
+    "asks:\n  top: {kind: number, label: trần}\n  days: {kind: records, label: ngày, fields: {w: {kind: number, label: hệ số}, "
+    "late: {kind: records, label: lượt, fields: {n: {kind: number, label: số lượt}}}}}\n"
+)
+
+
+def test_what_a_list_within_a_list_lacks_is_named_by_the_place_it_stands_in() -> None:
+    body = one_line("{each: days, of: {each: late, of: {product: [n, w, {ask: top, to: '2'}]}}}", asks=NESTED)
+    days: list[dict[str, Any]] = [{"w": "2", "late": [{"n": "1"}, {"n": "2"}]}, {"w": "1", "late": [{"n": "3"}]}]
+    assert answer(body, {"days": days, "top": "1"})["total"] == "9"
+    holed = [{"w": "2", "late": [{"n": "1"}, {"n": None}]}, {"w": None, "late": [{"n": "3"}]}]
+    assert answer(body, {"days": holed, "top": "1"})["missing"] == ["days[0].late[1].n", "days[1].w"]
+    assert answer(body, {"days": days, "top": "3"})["error"]["field"] == "entries.top"
