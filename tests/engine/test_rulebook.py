@@ -98,8 +98,13 @@ def test_a_rule_set_governs_until_the_next_begins(folder: Path) -> None:
         book.governing("rating", "clerk", date(2029, 12, 31))
     with pytest.raises(NoRuleSetError, match="rating/stranger"):
         book.governing("rating", "stranger", date(2030, 1, 1))
-    with pytest.raises(NoRuleSetError, match="clerk/1999"):
+    with pytest.raises(NoRuleSetError) as unknown:
         book.load("rating/clerk/1999")
+    assert str(unknown.value) == "Chưa có bộ quy tắc rating/clerk/1999 áp dụng."
+    assert [(span.start, span.until) for span, _ in book.chain("rating", "clerk")] == [
+        (date(2030, 1, 1), date(2031, 7, 1)),
+        (date(2031, 7, 1), None),
+    ]
 
 
 def test_a_correction_governs_from_the_same_day_and_the_corrected_file_stays(folder: Path) -> None:
@@ -165,6 +170,9 @@ def test_an_overlap_in_time_is_reported(folder: Path) -> None:
         ("rule: good", "rule: excellent", 16, "đặt tên hai lần"),
         ("from: marks", "from: months", None, None),
         ("subject: clerk", "subject: cleric", None, "đúng với thư mục"),
+        ("applies_from: {start}", "applies_from: 2030-01-02", None, "đúng với thư mục và tên tệp"),
+        ("{{article: 2, certainty: secondary}}", "{{article: 2, instrument: nd-9-2030}}", 16, "Chưa đăng ký văn bản"),
+        ("cite: {{article: 1}}", "cite: Điều 1", 13, "marks.cite: phải là các mục con"),
         ("certainty: confirmed", "certainty: sure", 7, "chỉ được viết 'confirmed'"),
         ("{more}", "corrects: rating/clerk/1999-01-01", 10, "Không có bộ quy tắc rating/clerk/1999-01-01"),
         ("{more}", "also_from: [nd-9-2030]", None, "Chưa đăng ký"),
@@ -222,6 +230,7 @@ def test_a_law_file_that_cannot_be_trusted_is_refused(
     with pytest.raises(LawFileError) as refusal:
         RuleBook(folder).load("rating/clerk/2030-01-01")
     assert words in str(refusal.value)
+    assert str(refusal.value).startswith("rating/clerk/2030-01-01.yaml:")
     if line:
         assert refusal.value.line == line
     assert upkeep.problems(folder, {}) == [str(refusal.value)]
@@ -251,7 +260,9 @@ def test_a_stray_file_or_folder_is_refused(folder: Path) -> None:
     (folder / "rating/clerk/draft.yaml").unlink()
     (folder / "ratings/clerk").mkdir(parents=True)
     (folder / "ratings/clerk/2030-01-01.yaml").write_text(RULES.format(start="2030-01-01", more="", floor=50), "utf-8")
-    with pytest.raises(LawFileError, match="Không có loại bộ quy tắc 'ratings'"):
+    with pytest.raises(
+        LawFileError, match=r"/2030-01-01\.yaml: Không có loại bộ quy tắc 'ratings'; có: calendar, emulation, "
+    ):
         list(RuleBook(folder).every())
 
 
@@ -320,6 +331,12 @@ def test_what_is_not_wanted_is_not_compared() -> None:
     assert difference([{"code": "x", "n": 1}], [{"code": "y"}, {"code": "x", "n": 1}]) is None
     assert difference({"rows": [{"code": "z"}]}, {"rows": [{"code": "y"}]}) == "rows[z]: cần {'code': 'z'}, được None"
     assert difference(1, None) == "kết quả: cần 1, được None"
+
+
+def test_a_provision_is_as_sure_as_its_file_unless_it_says_otherwise(folder: Path) -> None:
+    put(folder, "2030-01-01", text=RULES.replace("certainty: confirmed", "certainty: unconfirmed"))
+    rules = {rule.rule: rule.cite.certainty.value for rule in RuleBook(folder).load("rating/clerk/2030-01-01").rules()}
+    assert (rules["excellent"], rules["good"]) == ("unconfirmed", "secondary")
 
 
 def test_a_written_out_rule_set_needs_no_register_defaults(folder: Path) -> None:
