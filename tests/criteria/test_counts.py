@@ -139,3 +139,14 @@ def test_lines_that_a_kind_of_unit_does_not_have_are_passed_over_and_the_rest_is
         "  - {code: '3', label: Ba, max: '5'}\n"
     )
     assert answer(body, {"2": "5", "3": "5"}, variant="b")["measures"]["counted"] == "2"
+
+
+def test_a_count_waits_for_a_line_of_which_nobody_knows_whether_it_applies() -> None:
+    body = (
+        "asks: {forest: {kind: yes_no, label: có rừng}}\n"
+        "measures: {counted: {label: số mục, kind: count, is: {count_items: lines, at_least: '1'}}}\nreport: [counted]\n"
+        "total: {max: '10'}\nitems:\n  - {code: '1', label: Một, max: '5'}\n"
+        "  - {code: '2', label: Hai, max: '5', applies: {fact: forest, is: true}, otherwise: left_out}\n"
+    )
+    given = [answer(body, {"1": "5", "2": "5"} | forest) for forest in ({}, {"forest": True}, {"forest": False})]
+    assert [one["measures"]["counted"] for one in given] == [None, "2", "1"]

@@ -112,6 +112,7 @@ def test_evidence_that_nobody_mentioned_is_unknown_and_evidence_that_is_not_ther
 def test_a_line_that_lacks_both_its_entry_and_its_evidence_asks_for_both() -> None:
     given = answer(one_line("{yes_no: '10'}", extra=", needs_evidence: true"), {})
     assert given["missing"] == ["1", "evidence.1"]
+    assert given["lines"][0]["sentence"] == ("Chưa chấm mục 1 (Mục); Chưa ghi có minh chứng cho mục 1 (Mục) hay không")
     # What earns nothing needs nothing to prove it.
     assert answer(one_line("{yes_no: '10'}", extra=", needs_evidence: true"), {"1": False})["total"] == "0"
 
@@ -163,6 +164,17 @@ def test_a_ceiling_that_depends_on_a_figure_nobody_gave_waits_for_it_where_it_ho
     )
     assert answer(body, {"1": "9", "x": False})["total"] == "9"
     assert answer(body, {"1": "9", "x": True, "limit": "4"})["total"] == "4"
+
+
+def test_a_ceiling_may_say_why_in_words_of_its_own() -> None:
+    ceiling = ", cap_when: [{when: {fact: x, is: true}, at_most: '6', say: nộp sau ngày 25}]"
+    body = one_line("{entry: number}", asks="asks: {x: {kind: yes_no, label: nộp chậm}}\n", extra=ceiling)
+    assert sentence(body, {"1": "9", "x": True}) == "9 điểm; nộp sau ngày 25: còn 6 điểm"
+
+
+def test_a_deduction_says_that_it_takes_away() -> None:
+    body = one_line("{yes_no: '10'}") + "  - {code: T, label: Trừ, max: '3', role: deduction, marks: {times: '2'}}\n"
+    assert answer(body, {"1": True, "T": 1})["lines"][1]["sentence"] == "Trừ 2 × 1 = 2 điểm"
 
 
 def test_each_kind_of_unit_keeps_to_its_own_maximum() -> None:
