@@ -105,6 +105,22 @@ def test_a_rule_set_governs_until_the_next_begins(folder: Path) -> None:
         (date(2030, 1, 1), date(2031, 7, 1)),
         (date(2031, 7, 1), None),
     ]
+    put(folder, "2033-01-01")
+    assert [span.until for span, _ in RuleBook(folder).chain("rating", "clerk")] == [
+        date(2031, 7, 1),
+        date(2033, 1, 1),
+        None,
+    ]
+
+
+def test_every_rule_set_comes_in_the_order_of_its_name(folder: Path) -> None:
+    for subject in ("zebra", "clerk", "ant"):
+        (folder / "rating" / subject).mkdir(exist_ok=True)
+        text = RULES.format(start="2030-01-01", more="", floor="50").replace("clerk", subject)
+        (folder / "rating" / subject / "2030-01-01.yaml").write_text(text, "utf-8")
+    book = RuleBook(folder)
+    assert [rules.subject for rules in book.every()] == book.subjects("rating") == ["ant", "clerk", "zebra"]
+    assert book.subjects("calendar") == []
 
 
 def test_a_correction_governs_from_the_same_day_and_the_corrected_file_stays(folder: Path) -> None:
@@ -172,6 +188,21 @@ def test_an_overlap_in_time_is_reported(folder: Path) -> None:
         ("subject: clerk", "subject: cleric", None, "đúng với thư mục"),
         ("applies_from: {start}", "applies_from: 2030-01-02", None, "đúng với thư mục và tên tệp"),
         ("{{article: 2, certainty: secondary}}", "{{article: 2, instrument: nd-9-2030}}", 16, "Chưa đăng ký văn bản"),
+        (
+            "say: Tốt, cite: {{article: 2, certainty: secondary}}}}",
+            (
+                "say: Tốt, cite: {{article: 2}}, requires: [{{rule: q, say: S, when: {{fact: marks, above: 1}}, "
+                "cite: {{instrument: nd-9-2030}}}}]}}"
+            ),
+            16,
+            "Chưa đăng ký văn bản 'nd-9-2030'",
+        ),
+        (
+            "marks: {{rule: recorded, from: marks, say: Tổng điểm, cite: {{article: 1}}}}",
+            "marks:\n  rule: recorded\n  from: marks\n  say: Tổng điểm\n  cite: {{instrument: nd-9-2030}}",
+            17,
+            "Chưa đăng ký văn bản 'nd-9-2030'",
+        ),
         ("cite: {{article: 1}}", "cite: Điều 1", 13, "marks.cite: phải là các mục con"),
         ("certainty: confirmed", "certainty: sure", 7, "chỉ được viết 'confirmed'"),
         ("{more}", "corrects: rating/clerk/1999-01-01", 10, "Không có bộ quy tắc rating/clerk/1999-01-01"),
