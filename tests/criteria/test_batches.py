@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -174,6 +175,29 @@ def test_a_rank_nobody_can_tell_leaves_the_flag_open() -> None:
     assert [one["flags"]["leads"] for one in given] == ["unknown", "unknown"]
     assert given[0]["outcome"] == "insufficient"
     assert any("Chưa xếp hạng được" in finding["sentence"] for finding in given[0]["findings"])
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "levels: [{code: A, at_least: {ask: x, from: '0', to: '9'}}, {code: B}]\n",
+        "ranking: {by: [total, {ask: x, from: '0', to: '9'}]}\n",
+        (
+            "levels: [{code: A, at_least: '1'}, {code: B}]\n"
+            "quotas: [{name: q, say: S, level: A, limit: {ask: x, from: '0', to: '9'}}]\n"
+        ),
+        (
+            "levels: [{code: A, at_least: '1'}, {code: B}]\n"
+            "quotas: [{name: q, say: S, level: A, share: {ask: x, from: '0', to: '9'}, of_everyone: true}]\n"
+        ),
+    ],
+)
+def test_a_number_that_only_a_rank_a_floor_or_a_quota_asks_for_is_refused_on_its_own_line(asking: str) -> None:
+    # One mistyped line must not take the answers of everybody else with it.
+    body = "asks: {x: {kind: number, label: số x}}\ntotal: {max: '10'}\nitems: [{code: '1', label: M, max: '10'}]\n"
+    wrong, right = answers(body + asking, [{"1": "5", "x": "10"}, {"1": "5", "x": "3"}])
+    assert wrong["error"] == {"field": "entries.x", "message": "10 nằm ngoài khung từ 0 đến 9."}
+    assert right["total"] == "5"
 
 
 def test_marks_without_a_maximum_are_counted_up_and_compared() -> None:
