@@ -11,6 +11,7 @@ from congtam.engine.eligibility.moments import Moment
 from congtam.engine.rulesets import read_policies
 from congtam.engine.truth import Truth
 from tests.eligibility.lines import (
+    ADVANCED_WORKER,
     BOOK,
     CERTIFICATE,
     GRASSROOTS,
@@ -238,3 +239,12 @@ def test_a_law_that_does_not_say_so_rewards_an_achievement_again() -> None:
     for once, wanted in ((rules.once, Truth.NO), (None, Truth.YES)):
         judge = Judge(rules=rules.model_copy(update={"once": once}))
         assert judge.judge(certificate, moment).truth is judge.holds(certificate, moment) is wanted
+
+
+def test_the_rating_of_a_year_is_shown_by_its_year_and_its_level() -> None:
+    for recorded, shown in (
+        (rated("good", 2024), ("ratings.2024", "good", "yes")),
+        ({}, ("ratings.2023", None, "unknown")),
+    ):
+        finding = titles(line(ratings=recorded))[ADVANCED_WORKER]["findings"][0]
+        assert (finding["fact"], finding["value"], finding["truth"]) == shown
