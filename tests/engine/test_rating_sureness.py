@@ -15,6 +15,7 @@ from congtam.engine.rulesets import read_policies
 from congtam.engine.sources import Certainty
 from congtam.engine.strict_yaml import LawFileError
 from congtam.engine.truth import Truth
+from congtam.engine.words import in_words
 
 RULES = """
 kind: rating
@@ -311,3 +312,9 @@ def test_one_layer_over_two_rule_sets_speaks_the_words_of_each() -> None:
         assert next(one.sentence for one in found if one.rule == "as_unit").endswith(
             f"{label}: có; để mất hồ sơ: không."
         )
+
+
+def test_a_layer_says_in_words_what_it_leaves_open() -> None:
+    words = in_words(overlay(), RuleBook())
+    assert "Chưa quy định" in words
+    assert "Bị nhắc nhở" in words

@@ -389,3 +389,21 @@ def test_texts_that_look_like_days_or_names_of_the_book_are_written_out_as_they_
     copy = RuleBook(folder).from_document(strict_yaml.read(written_out(rules), "copy"), rules.id, rules.digest)
     assert copy == rules
     assert [copy.facts[name].label for name in ("id", "code")] == ["0123456789", "abcd-ef-gh"]
+
+
+def test_a_fact_says_what_is_presumed_what_is_reckoned_and_a_share_as_a_percentage(folder: Path) -> None:
+    facts = (
+        "facts:\n  away: {{kind: choice, label: nghỉ, choices: {{none: không, sick: ốm}}, presumed: none}}\n"
+        "  acts: {{kind: records, label: quyết định, fields: {{own: {{kind: yes_no, label: tự tính, derived: true}}}}}}\n"
+        "  rows: {{kind: records, label: dòng, derived: true, fields: {{own: {{kind: yes_no, label: một}}}}}}\n"
+        "  done: {{kind: share, label: tỷ lệ, at_least: '0.1', at_most: '0.9'}}\n"
+    )
+    put(folder, "2030-01-01", text=RULES.replace("facts:\n", facts))
+    book = RuleBook(folder)
+    words = " ".join(in_words(book.load("rating/clerk/2030-01-01"), book).split())
+    for expected in (
+        "Nghỉ (away): không ghi thì coi là không; ",
+        "Dòng (rows): phần mềm tự tính, không phải nhập; ",
+        "từ 10% đến 90%",
+    ):
+        assert expected in words
