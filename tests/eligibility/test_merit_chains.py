@@ -343,6 +343,7 @@ def test_a_chain_already_rewarded_needs_a_year_after_the_award() -> None:
 def test_a_chain_that_is_not_met_stays_so_whether_or_not_something_was_rewarded() -> None:
     unmet = line(ratings=rated("completed", 2023, 2024))
     (chain,) = titles(unmet)[CERTIFICATE]["missing"]
+    assert titles(unmet | {"awards": awarded(CERTIFICATE, 2020)})[CERTIFICATE]["missing"] == [chain]
     for kind, year in (("merit", " năm 2024"), (None, "")):
         given = titles(unmet | {"awards": awarded(CERTIFICATE, 2024, kind=kind)})[CERTIFICATE]
         assert given["outcome"] == "not_eligible"
