@@ -243,6 +243,18 @@ BROKEN = {
         "variants: {a: A, b: B}\ntotal: {max: '10', combine: mean}\nitems:\n  - {code: '1', label: M, max: '10', weight: {a: '0', b: '1'}}\n",
         "trọng số 0",
     ),
+    "an entry deep inside what is asked of each record": (
+        one_line("{each: r, of: {sum: [{entry: number}, x]}}", asks=RECORDS),
+        "entry chỉ dùng trong marks của một tiêu chí, không trong nhóm, measures hay danh sách",
+    ),
+    "a share of a record written as a percentage": (
+        one_line(
+            "{yes_no: '10'}",
+            asks="asks: {r: {kind: records, label: r, fields: {s: {kind: share, label: s}}}}\n",
+            extra=", zero_when: {some: r, where: {fact: s, above: '50'}}",
+        ),
+        "không bao giờ đúng (từ 0 đến 1)",
+    ),
     "those over a number who join its base": (
         FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, limit: '2', demoted_join: true}]\n",
         "demoted_join chỉ dùng với share",
