@@ -248,3 +248,16 @@ def test_the_rating_of_a_year_is_shown_by_its_year_and_its_level() -> None:
     ):
         finding = titles(line(ratings=recorded))[ADVANCED_WORKER]["findings"][0]
         assert (finding["fact"], finding["value"], finding["truth"]) == shown
+
+
+def test_a_run_that_is_broken_says_so_and_one_that_may_be_whole_names_the_years_nobody_recorded() -> None:
+    broken = {"2024": "good", "2022": "completed"}
+    open_ = {"2024": "good", "2022": "good", "2020": "good"}
+    first = [
+        titles(line(ratings=given, awards=awarded(CERTIFICATE, 2015)))[PM_CERTIFICATE]["missing"][0]
+        for given in (broken, open_)
+    ]
+    assert first == [
+        "từ 5 năm liên tục đến năm đề nghị được xếp loại hoàn thành tốt nhiệm vụ trở lên (có 1 năm (2024))",
+        "xếp loại năm 2021, 2023 (chưa có thông tin)",
+    ]
