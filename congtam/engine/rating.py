@@ -99,6 +99,7 @@ class _Rater:
         excluded = self.exclusion()
         mean = self.marks()
         if excluded is Truth.YES:
+            self.missing.clear()
             return self.answer("not_rated", mean, (None,))
         possible = self.by_levels(mean)
         possible = self.after_forced(possible)
@@ -136,17 +137,13 @@ class _Rater:
 
     def exclusion(self) -> Truth:
         """Tell whether the subject is left out of the rating."""
-        held = Truth.NO
-        for rule in self.rules.exclusions:
-            judged = self.judge(rule)
-            if judged is Truth.YES and held is not Truth.YES:
-                self.rests_on(rule)
-            if judged is Truth.YES and rule.outcome == "not_reviewed":
-                self.reviewed = False
-            if judged is Truth.UNKNOWN:
-                self.lacks(rule.when)
-            held = max(held, judged)
-        return held
+        answers = [(rule, self.judge(rule)) for rule in self.rules.exclusions]
+        held = [rule for rule, answer in answers if answer is Truth.YES]
+        if held:
+            self.rests_on(min(held, key=lambda rule: self.sureness(rule).rank))
+        self.reviewed = all(rule.outcome != "not_reviewed" for rule in held)
+        self.lacks(*(rule.when for rule, answer in answers if answer is Truth.UNKNOWN))
+        return truth.some(answer for _, answer in answers)
 
     def marks(self) -> Fraction | None:
         """Return the year's marks: the exact mean of the months recorded, or the recorded total."""

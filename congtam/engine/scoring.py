@@ -74,6 +74,13 @@ class ScoreRules(Shape):
         description="level codes with their floors, best first; the last floor is 0"
     )
 
+    @model_validator(mode="after")
+    def measures_are_those_of_the_decree(self) -> "ScoreRules":
+        """Refuse more or fewer measures of everybody than quantity, quality and timeliness."""
+        if sum(not measure.leaders_only for measure in self.measures) != 3:
+            raise ValueError("phải có đúng ba tiêu chí không riêng của lãnh đạo: số lượng, chất lượng, tiến độ")
+        return self
+
     def rules(self) -> list[Rule]:
         """Return the rules in reading order."""
         return [self.general, *self.measures, self.deduction_rule, self.task_rule]

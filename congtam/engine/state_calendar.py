@@ -37,13 +37,3 @@ def working_day_away(day: date, number: int) -> date:
         day += step
         left -= is_working_day(day)
     return day
-
-
-def working_days_between(start: date, end: date) -> int:
-    """Return how many working days lie after `start` up to `end`, `end` included; below zero when `end` is the earlier."""
-    first, last, sign = (start, end, 1) if start <= end else (end, start, -1)
-    number, day = 0, first
-    while day < last:
-        day += ONE_DAY
-        number += is_working_day(day)
-    return sign * number

@@ -14,6 +14,8 @@ Plain = Any  # None, bool, int, str, date, tuple or dict of these
 
 _WHOLE = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
 _DEEPEST = 60
+_NOTHING = ("", "~", "null")
+_YES_OR_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -54,6 +56,7 @@ def read(text: str, file: str) -> Document:
                 raise LawFileError(
                     file, number, "Chữ chưa ở dạng dựng sẵn (NFC). Hãy gõ lại dòng này bằng bộ gõ Unicode dựng sẵn."
                 )
+        _keep_shallow(text, file)
         nodes = list(yaml.compose_all(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
@@ -61,8 +64,6 @@ def read(text: str, file: str) -> Document:
         raise LawFileError(file, mark.line + 1 if mark else None, message) from None
     except yaml.YAMLError as problem:
         raise LawFileError(file, None, f"YAML viết sai: {problem}. Hãy xem lại các ký tự trong tệp.") from None
-    except RecursionError:
-        raise LawFileError(file, None, "Tệp lồng quá sâu. Hãy viết phẳng hơn.") from None
     if len(nodes) != 1:
         raise LawFileError(
             file, None, "Tệp phải có đúng một tài liệu YAML. Hãy bỏ dấu --- thừa hoặc viết nội dung vào tệp."
@@ -70,6 +71,16 @@ def read(text: str, file: str) -> Document:
     reader = _Reader(file)
     data = reader.plain(nodes[0], ())
     return Document(file, data, reader.lines)
+
+
+def _keep_shallow(text: str, file: str) -> None:
+    """Refuse what is nested too deep before nodes are made of it: the library goes down into them until the process breaks."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            mark = event.start_mark
+            raise LawFileError(file, mark.line + 1 if mark else None, "Tệp lồng quá sâu. Hãy viết phẳng hơn.")
 
 
 def _hint(problem: yaml.MarkedYAMLError) -> str:
@@ -94,20 +105,22 @@ class _Reader:
         if id(node) in self.seen:
             raise self.refusal(node, "Không dùng neo (&) và bí danh (*). Hãy chép lại giá trị cho người đọc thấy ngay.")
         self.seen.add(id(node))
-        if len(path) > _DEEPEST:
-            raise self.refusal(node, "Tệp lồng quá sâu. Hãy viết phẳng hơn.")
         if isinstance(node, yaml.MappingNode) and node.tag == f"{_TAGS}map":
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode) and node.tag == f"{_TAGS}seq":
             return tuple(self.plain(item, (*path, index)) for index, item in enumerate(node.value))
-        return self.scalar(node)
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node)
+        raise self.stranger(node)
 
     def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Plain]:
         """Return a mapping whose keys are text, each written once."""
         data: dict[str, Plain] = {}
         for key_node, value_node in node.value:
             key = key_node.value
-            if not isinstance(key, str) or key_node.tag != f"{_TAGS}str":
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise self.refusal(key_node, "Tên mục phải là chữ. Hãy viết một tên thay cho danh sách ở chỗ này.")
+            if key_node.tag != f"{_TAGS}str":
                 raise self.refusal(key_node, f"Tên mục phải là chữ. Hãy đặt {key!r} trong dấu nháy.")
             if key in data:
                 raise self.refusal(key_node, f"Mục {key!r} viết hai lần. Hãy giữ một.")
@@ -115,15 +128,16 @@ class _Reader:
             self.lines[(*path, key)] = key_node.start_mark.line + 1
         return data
 
-    def scalar(self, node: yaml.Node) -> Plain:
+    def scalar(self, node: yaml.ScalarNode) -> Plain:
         """Return text, whole number, yes/no, day or nothing."""
         written, kind = node.value, node.tag.removeprefix(_TAGS)
         if kind == "str":
             return written
-        if kind == "null":
+        # A written tag can call any word nothing, yes or no.
+        if kind == "null" and written.lower() in _NOTHING:
             return None
-        if kind == "bool":
-            return written.lower() in ("yes", "true", "on")
+        if kind == "bool" and written.lower() in _YES_OR_NO:
+            return _YES_OR_NO[written.lower()]
         if kind == "int" and _WHOLE.fullmatch(written):
             return int(written)
         if kind == "timestamp":
@@ -135,7 +149,11 @@ class _Reader:
                 ) from None
         if kind in ("int", "float"):
             raise self.refusal(node, f"Số {written} phải viết trong dấu nháy để giữ chính xác: '{written}'.")
-        raise self.refusal(node, f"Không dùng kiểu {node.tag} trong tệp. Hãy viết chữ, số, ngày hoặc danh sách.")
+        raise self.stranger(node)
+
+    def stranger(self, node: yaml.Node) -> LawFileError:
+        """Return the error to raise about a node of a kind that no file needs."""
+        return self.refusal(node, f"Không dùng kiểu {node.tag} trong tệp. Hãy viết chữ, số, ngày hoặc danh sách.")
 
     def refusal(self, node: yaml.Node, message: str) -> LawFileError:
         """Return the error to raise about `node`."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,6 +118,44 @@ def test_while_a_line_is_refused_nobody_is_compared_with_a_part() -> None:
     )
 
 
+def test_two_figures_compared_in_one_block_are_not_taken_for_each_other() -> None:
+    # Both are of the same batch and the same block; kept under one key, the mean of x would be shown as that of y.
+    body = (
+        "asks: {x: {kind: number, label: số x}, y: {kind: number, label: số y}, block: {kind: text, label: khối}}\n"
+        "measures:\n  x_mean: {label: bình quân x, is: {peer: average, of: x, same: block}}\n"
+        "  y_mean: {label: bình quân y, is: {peer: average, of: y, same: block}}\n"
+        "report: [x_mean, y_mean]\ntotal: {max: '10'}\nitems: [{code: '1', label: Một, max: '10', marks: x}]\n"
+    )
+    given = answers(body, [{"x": "2", "y": "5", "block": "A"}, {"x": "4", "y": "7", "block": "A"}])
+    assert [one["measures"] for one in given] == [{"x_mean": "3", "y_mean": "6"}] * 2
+
+
+def test_what_is_compared_may_be_what_each_one_enters_under_the_line_itself() -> None:
+    body = "items: [{code: '1', label: Một, marks: {peer: average, of: {times: '2'}}}]\n"
+    given = answers(body, [{"1": 1}, {"1": 4}])
+    assert [one["total"] for one in given] == ["5", "5"]
+
+
+OTHERS = (
+    "asks: {late: {kind: yes_no, label: chậm}, x: {kind: number, label: số x}}\nmeasures:\n"
+    "  m: {label: M, is: {cases: [{when: {fact: late, is: true}, marks: {gap: chưa quy định}}, {marks: {share: ['4', x]}}]}}\n"
+    "  b: {label: B, is: {peer: best, of: m}}\nreport: [b]\ntotal: {max: '10'}\nitems: [{code: '1', label: M, max: '10'}]\n"
+)
+
+
+def test_what_the_set_leaves_open_at_another_is_no_fact_that_somebody_forgot() -> None:
+    compared, _ = answers(OTHERS, [{"late": False, "x": "2", "1": "3"}, {"late": True, "x": "2", "1": "3"}])
+    assert (compared["outcome"], compared["missing"]) == ("needs_review", [])
+    assert [(one["rule"], one["fact"], one["sentence"]) for one in compared["findings"]] == [
+        ("hole", None, "1: chưa quy định")
+    ]
+
+
+def test_a_denominator_of_nothing_at_another_is_no_fact_that_is_missing_either() -> None:
+    compared, _ = answers(OTHERS, [{"late": False, "x": "2", "1": "3"}, {"late": False, "x": "0", "1": "3"}])
+    assert (compared["outcome"], compared["missing"], compared["findings"][0]["fact"]) == ("insufficient", [], None)
+
+
 RANKED = (
     "asks: {late: {kind: count, label: số việc chậm}}\ntotal: {max: '100'}\nitems:\n  - {code: '1', label: Một, max: '100'}\n"
     "ranking: {by: [total, {minus: ['0', late]}]}\n"
@@ -136,6 +175,29 @@ def test_a_rank_nobody_can_tell_leaves_the_flag_open() -> None:
     assert [one["flags"]["leads"] for one in given] == ["unknown", "unknown"]
     assert given[0]["outcome"] == "insufficient"
     assert any("Chưa xếp hạng được" in finding["sentence"] for finding in given[0]["findings"])
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "levels: [{code: A, at_least: {ask: x, from: '0', to: '9'}}, {code: B}]\n",
+        "ranking: {by: [total, {ask: x, from: '0', to: '9'}]}\n",
+        (
+            "levels: [{code: A, at_least: '1'}, {code: B}]\n"
+            "quotas: [{name: q, say: S, level: A, limit: {ask: x, from: '0', to: '9'}}]\n"
+        ),
+        (
+            "levels: [{code: A, at_least: '1'}, {code: B}]\n"
+            "quotas: [{name: q, say: S, level: A, share: {ask: x, from: '0', to: '9'}, of_everyone: true}]\n"
+        ),
+    ],
+)
+def test_a_number_that_only_a_rank_a_floor_or_a_quota_asks_for_is_refused_on_its_own_line(asking: str) -> None:
+    # One mistyped line must not take the answers of everybody else with it.
+    body = "asks: {x: {kind: number, label: số x}}\ntotal: {max: '10'}\nitems: [{code: '1', label: M, max: '10'}]\n"
+    wrong, right = answers(body + asking, [{"1": "5", "x": "10"}, {"1": "5", "x": "3"}])
+    assert wrong["error"] == {"field": "entries.x", "message": "10 nằm ngoài khung từ 0 đến 9."}
+    assert right["total"] == "5"
 
 
 def test_marks_without_a_maximum_are_counted_up_and_compared() -> None:

@@ -113,3 +113,40 @@ def test_a_count_waits_for_the_share_to_reach_and_asks_for_it() -> None:
         (None, "unknown"),
     ]
     assert known[2]["missing"] == ["goal"]
+
+
+def test_a_line_that_does_not_apply_fails_no_mark_and_the_lines_after_it_are_counted() -> None:
+    given = answer(SHEET.replace("AMOUNT", "{count_items: lines, at_least: '1'}"), FULL | {"II": "na"})
+    assert [(one["rule"], one["truth"]) for one in given["findings"]] == [("pass:I.2", "yes")]
+    alone = SHEET.replace("AMOUNT", "{count_items: lines, at_least: '1'}").replace(
+        "label: B, max: '6',", "label: B, max: '6', otherwise: left_out,"
+    )
+    given = answer(alone, FULL | {"I.2": "na"})
+    assert ("pass:I.2", "yes") in [(one["rule"], one["truth"]) for one in given["findings"]]
+
+
+def test_a_group_that_counts_in_full_without_applying_stands_as_one_line_for_those_in_it() -> None:
+    full = SHEET.replace("AMOUNT", "{count_items: lines, at_least: '1'}").replace(
+        "otherwise: left_out\n    items:\n      - {code: II.1", "otherwise: full\n    items:\n      - {code: II.1"
+    )
+    assert answer(full, FULL | {"II": "na"})["measures"]["counted"] == "2"
+
+
+def test_lines_that_a_kind_of_unit_does_not_have_are_passed_over_and_the_rest_is_counted() -> None:
+    body = (
+        "variants: {a: loại A, b: loại B}\nmeasures: {counted: {label: số mục, kind: count, is: {count_items: lines, at_least: '1'}}}\n"
+        "report: [counted]\ntotal: {max: {a: '15', b: '10'}}\nitems:\n  - {code: '1', label: Một, max: '5', only: [a]}\n  - {code: '2', label: Hai, max: '5'}\n"
+        "  - {code: '3', label: Ba, max: '5'}\n"
+    )
+    assert answer(body, {"2": "5", "3": "5"}, variant="b")["measures"]["counted"] == "2"
+
+
+def test_a_count_waits_for_a_line_of_which_nobody_knows_whether_it_applies() -> None:
+    body = (
+        "asks: {forest: {kind: yes_no, label: có rừng}}\n"
+        "measures: {counted: {label: số mục, kind: count, is: {count_items: lines, at_least: '1'}}}\nreport: [counted]\n"
+        "total: {max: '10'}\nitems:\n  - {code: '1', label: Một, max: '5'}\n"
+        "  - {code: '2', label: Hai, max: '5', applies: {fact: forest, is: true}, otherwise: left_out}\n"
+    )
+    given = [answer(body, {"1": "5", "2": "5"} | forest) for forest in ({}, {"forest": True}, {"forest": False})]
+    assert [one["measures"]["counted"] for one in given] == [None, "2", "1"]

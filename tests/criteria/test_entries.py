@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.criteria.writing import answer, answers
+from tests.criteria.writing import answer, answers, faults, one_line
 
 BODY = """\
 variants: {a: loại A, b: loại B}
@@ -68,6 +68,34 @@ def test_what_is_not_asked_or_not_possible_is_refused(
     error = entered(entries, **more)["error"]
     assert error["field"] == field
     assert message in error["message"]
+
+
+def test_whether_a_line_concerns_somebody_is_not_for_the_marker_to_say_where_the_set_does() -> None:
+    asks = "asks: {x: {kind: yes_no, label: x}}\n"
+    body = one_line("{yes_no: '10'}", asks=asks, extra=", applies: {fact: x, is: true}, otherwise: full")
+    assert answer(body, {"1": "na", "x": False})["error"]["field"] == "entries.1"
+
+
+def test_a_share_may_pass_the_whole_as_far_as_the_line_lets_it() -> None:
+    body = one_line("{of_max: {entry: share, to: '1.2'}}")
+    assert answer(body, {"1": "1.2"})["lines"][0]["sentence"].startswith("10 × 120% = 12 điểm")
+    assert answer(body, {"1": "1.3"})["error"] == {"field": "entries.1", "message": "không được quá 1,2."}
+
+
+def test_a_set_that_asks_for_nothing_says_so_to_who_enters_something() -> None:
+    error = answer(one_line("'10'"), {"9": "1"})["error"]
+    assert error["message"] == "bộ tiêu chí không có mục này; được dùng: không có mục nào."
+    evidence = answer(one_line("'10'"), {}, evidence={"9": True})["error"]
+    assert evidence["message"] == "không có mục này; được dùng: không có mục nào."
+
+
+def test_a_number_in_an_amount_may_be_written_without_quotes_and_true_is_none() -> None:
+    assert (
+        answer(one_line("{sum: [x, 2]}", asks="asks: {x: {kind: number, label: số x}}\n"), {"x": "7"})["total"] == "9"
+    )
+    for wrong in ("true", "{}"):
+        (fault,) = faults(one_line(wrong))
+        assert fault.startswith("9: items.0.marks: không rõ cách tính gì")
 
 
 def test_a_set_without_variants_takes_none() -> None:

@@ -342,3 +342,37 @@ def test_a_quota_nobody_gave_is_unknown_and_not_none() -> None:
         "unknown",
         "Tỷ lệ A: đang có 1, chưa rõ được tối đa bao nhiêu (chưa có thông tin: tỷ lệ)",
     )
+
+
+def test_the_holes_of_a_set_are_no_facts_that_somebody_forgot() -> None:
+    given = answer(SHEET + LEVELS + FORCED + NONE, {"1": "95", "ok": False, "bad": False})
+    assert (given["missing"], given["findings"][-1]["fact"]) == ([], None)
+    left_open = LEVELS.replace("{code: B, at_least: '70'}", "{gap: chưa quy định, at_least: '50'}")
+    given = answer(SHEET + left_open + FORCED + NEXT, {"1": "60", "ok": True, "bad": False})
+    assert (given["missing"], given["findings"][-1]["fact"]) == ([], None)
+    assert given["findings"][-1]["sentence"] == "Không mức nào phù hợp: chưa quy định"
+
+
+def test_a_set_without_levels_gives_none() -> None:
+    given = answer(SHEET.removeprefix(ASKS), {"1": "60"})
+    assert (given["outcome"], given["level"], given["level_label"]) == ("scored", None, None)
+
+
+def test_a_total_without_its_bonus_waits_for_the_same_entries() -> None:
+    body = SHEET.removeprefix(ASKS) + "  - {code: '2', label: Thưởng, max: '5', role: bonus}\n"
+    body += "levels: [{code: A, at_least: '90', of: total_without_bonus}, {code: B}]\n"
+    assert level(body, {"1": "88", "2": "5"}) == ("scored", "B")
+    waiting = answer(body, {"2": "5"})
+    assert (waiting["level"], waiting["missing"]) == (None, ["1"])
+    assert answer(body, {"1": "95"})["level"] == "A"
+
+
+def test_a_claim_that_is_reported_is_a_yes_a_no_or_not_known_with_what_it_lacks() -> None:
+    body = (
+        ASKS
+        + "measures: {clean: {label: trong sạch, holds: {all: [{fact: ok, is: true}, {fact: bad, is: false}]}}}\nreport: [clean]\n"
+    )
+    body += SHEET.removeprefix(ASKS)
+    given = [answer(body, {"1": "50", "ok": True} | bad) for bad in ({"bad": False}, {"bad": True}, {})]
+    assert [one["measures"]["clean"] for one in given] == ["yes", "no", None]
+    assert [one["missing"] for one in given] == [[], [], ["bad"]]

@@ -27,6 +27,11 @@ def sentence(body: str, entries: dict[str, Any], **more: Any) -> str:
         ("{round: {share: [x, y]}, to: '0.01'}", {"x": "1", "y": "8"}, "0.13"),
         ("{round: {share: [x, y]}, to: '0.01', way: down}", {"x": "1", "y": "8"}, "0.12"),
         ("{round: {share: [x, y]}, to: '0.5', way: up}", {"x": "1", "y": "8"}, "0.5"),
+        ("{round: {share: [x, y]}, to: '0.5', way: up}", {"x": "9", "y": "8"}, "1.5"),
+        ("{sum: ['5', {round: {minus: [x, y]}, to: '1'}]}", {"x": "1", "y": "3.5"}, "2"),
+        ("{sum: ['5', {round: {minus: [x, y]}, to: '1'}]}", {"x": "0.4", "y": "0"}, "5"),
+        ("{sum: ['5', {round: {minus: [x, y]}, to: '1'}]}", {"x": "0.6", "y": "0"}, "6"),
+        ("{sum: ['5', {round: {minus: [x, y]}, to: '1'}]}", {"x": "0", "y": "0.6"}, "4"),
         ("{climb: x, from: y, base: '1', step: '2', per_step: '0.5'}", {"x": "5", "y": "2"}, "1.75"),
         ("{climb: x, from: y, base: '1', step: '2', per_step: '0.5', whole_steps: true}", {"x": "5", "y": "2"}, "1.5"),
         ("{climb: x, from: y, base: '1', step: '2', per_step: '0.5'}", {"x": "2", "y": "2"}, "1"),
@@ -101,6 +106,15 @@ def test_evidence_that_nobody_mentioned_is_unknown_and_evidence_that_is_not_ther
     assert answer(body, {"1": True}, evidence={"1": "QĐ 5/QĐ-UBND"})["total"] == "10"
     assert answer(body, {"1": True}, evidence={"1": False})["total"] == "0"
     assert answer(body, {"1": True})["missing"] == ["evidence.1"]
+    assert marks_of(body, "1", {"1": True}) is None
+
+
+def test_a_line_that_lacks_both_its_entry_and_its_evidence_asks_for_both() -> None:
+    given = answer(one_line("{yes_no: '10'}", extra=", needs_evidence: true"), {})
+    assert given["missing"] == ["1", "evidence.1"]
+    assert given["lines"][0]["sentence"] == ("Chưa chấm mục 1 (Mục); Chưa ghi có minh chứng cho mục 1 (Mục) hay không")
+    # What earns nothing needs nothing to prove it.
+    assert answer(one_line("{yes_no: '10'}", extra=", needs_evidence: true"), {"1": False})["total"] == "0"
 
 
 def test_a_line_that_is_zero_whatever_happens_needs_no_marks() -> None:
@@ -122,6 +136,61 @@ def test_an_unknown_ceiling_matters_only_to_marks_above_it() -> None:
     assert answer(body, {"x": True, "1": "9"})["total"] == "6"
     assert answer(body, {"x": None, "1": "5"})["total"] == "5"
     assert answer(body, {"x": None, "1": "9"})["missing"] == ["x"]
+
+
+LATE = "asks: {x: {kind: yes_no, label: nộp chậm}, y: {kind: yes_no, label: thiếu hồ sơ}}\n"
+
+
+def test_of_several_ceilings_each_that_holds_lowers_the_marks_and_says_so() -> None:
+    ceilings = "{when: {fact: x, is: true}, at_most: '6'}, {when: {fact: y, is: true}, at_most: {of_max: '0.5'}}"
+    body = one_line("{entry: number}", asks=LATE, extra=f", cap_when: [{ceilings}]")
+    assert sentence(body, {"1": "9", "x": True, "y": True}) == (
+        "9 điểm; tối đa 6 vì có nộp chậm; tối đa 5 vì có thiếu hồ sơ: còn 5 điểm"
+    )
+    assert sentence(body, {"1": "9", "x": False, "y": True}) == "9 điểm; tối đa 5 vì có thiếu hồ sơ: còn 5 điểm"
+    assert sentence(body, {"1": "5", "x": True, "y": True}) == "5 điểm"
+    assert (answer(body, {"1": "5.5", "x": None, "y": None})["missing"], marks_of(body, "1", {"1": "5.5"})) == (
+        ["y"],
+        None,
+    )
+
+
+def test_a_ceiling_that_depends_on_a_figure_nobody_gave_waits_for_it_where_it_holds() -> None:
+    asks = "asks: {x: {kind: yes_no, label: nộp chậm}, limit: {kind: number, label: mức trần}}\n"
+    body = one_line("{entry: number}", asks=asks, extra=", cap_when: [{when: {fact: x, is: true}, at_most: limit}]")
+    assert (answer(body, {"1": "9", "x": True})["missing"], marks_of(body, "1", {"1": "9", "x": True})) == (
+        ["limit"],
+        None,
+    )
+    assert answer(body, {"1": "9", "x": False})["total"] == "9"
+    assert answer(body, {"1": "9", "x": True, "limit": "4"})["total"] == "4"
+
+
+def test_a_ceiling_may_say_why_in_words_of_its_own() -> None:
+    ceiling = ", cap_when: [{when: {fact: x, is: true}, at_most: '6', say: nộp sau ngày 25}]"
+    body = one_line("{entry: number}", asks="asks: {x: {kind: yes_no, label: nộp chậm}}\n", extra=ceiling)
+    assert sentence(body, {"1": "9", "x": True}) == "9 điểm; nộp sau ngày 25: còn 6 điểm"
+
+
+def test_a_deduction_says_that_it_takes_away() -> None:
+    body = one_line("{yes_no: '10'}") + "  - {code: T, label: Trừ, max: '3', role: deduction, marks: {times: '2'}}\n"
+    assert answer(body, {"1": True, "T": 1})["lines"][1]["sentence"] == "Trừ 2 × 1 = 2 điểm"
+
+
+def test_each_kind_of_unit_keeps_to_its_own_maximum() -> None:
+    body = "variants: {xa: xã, phuong: phường}\ntotal: {max: {xa: '8', phuong: '6'}}\nitems:\n"
+    body += "  - {code: '1', label: Một, max: {xa: '8', phuong: '6'}, marks: {times: '2'}}\n"
+    assert marks_of(body, "1", {"1": 5}, variant="xa") == "8"
+    assert marks_of(body, "1", {"1": 5}, variant="phuong") == "6"
+
+
+def test_a_group_that_is_zero_still_shows_what_its_lines_came_to() -> None:
+    body = (
+        "asks: {x: {kind: yes_no, label: vi phạm}}\ntotal: {max: '10'}\nitems:\n  - code: I\n    label: Nhóm\n    max: '10'\n"
+        "    zero_when: {fact: x, is: true}\n    items: [{code: I.1, label: Một, max: '10'}]\n"
+    )
+    given = answer(body, {"x": True, "I.1": "7"})
+    assert [(line["code"], line["marks"]) for line in [*given["groups"], *given["lines"]]] == [("I", "0"), ("I.1", "7")]
 
 
 def test_a_range_of_severity_holds_the_marker_to_its_range() -> None:
@@ -166,6 +235,19 @@ def test_a_line_may_be_marked_not_applicable_only_where_the_set_allows_it() -> N
 def test_marks_are_rounded_line_by_line_where_the_set_says_so() -> None:
     body = one_line("{of_max: {share: [x, y]}}", asks=NUMBERS) + "round_lines: {to: '0.01'}\n"
     assert answer(body, {"x": "2", "y": "3"})["total"] == "6.67"
+    assert sentence(body, {"x": "2", "y": "3"}).endswith("; làm tròn thành 6,67: còn 6,67 điểm")
+    assert "làm tròn" not in sentence(body, {"x": "1", "y": "2"})
+
+
+def test_a_line_with_a_rounding_of_its_own_keeps_it_and_groups_are_not_rounded_with_the_lines() -> None:
+    body = (
+        f"{NUMBERS}round_lines: {{to: '1'}}\ntotal: {{max: '10'}}\nitems:\n  - code: I\n    label: Nhóm\n    max: '10'\n"
+        "    items: [{code: I.1, label: Một, max: '5', round: {to: '0.5'}, marks: {of_max: {share: [x, y]}}}, "
+        "{code: I.2, label: Hai, max: '5', marks: {of_max: {share: [x, y]}}}]\n"
+    )
+    entries = {"x": "1", "y": "4"}
+    assert [marks_of(body, code, entries) for code in ("I.1", "I.2", "I")] == ["1.5", "1", "2.5"]
+    assert answer(body, entries)["total"] == "2.5"
 
 
 def test_days_between_two_days_are_counted() -> None:
@@ -385,3 +467,15 @@ def test_a_streak_of_nothing_is_nothing() -> None:
 def test_nothing_to_take_the_best_of_says_where_records_are_lacking() -> None:
     given = answer(one_line("{each: tasks, of: p, take: most}", asks=RECORDS), {"tasks": []})
     assert (given["missing"], given["lines"][0]["sentence"]) == (["tasks"], "Không có mục nào trong việc để tính")
+
+
+def test_the_last_case_may_reckon_with_what_was_recorded() -> None:
+    asks = "asks: {x: {kind: number, label: số x}}\n"
+    body = one_line("{cases: [{when: {fact: x, at_least: '5'}, marks: '6'}, {marks: {product: [x, '2']}}]}", asks=asks)
+    assert [marks_of(body, "1", {"x": x}) for x in ("5", "2")] == ["6", "4"]
+
+
+def test_a_step_of_the_scale_that_nobody_chose_is_asked_for_under_its_line() -> None:
+    given = answer(one_line("{options: {good: '10', bad: '0'}}"), {})
+    assert (given["outcome"], given["missing"]) == ("insufficient", ["1"])
+    assert given["lines"][0]["sentence"] == "Chưa chọn nấc cho mục 1 (Mục)"

@@ -152,3 +152,53 @@ def test_each_kind_of_subject_has_its_own_weights() -> None:
     entries = {"a": "10", "b": "4", "c": "0"}
     assert answer(body, entries, variant="xa")["groups"][0]["marks"] == "7.5"
     assert answer(body, entries, variant="phuong")["groups"][0]["marks"] == "5"
+
+
+APPLYING = """\
+variants: {xa: xã, phuong: phường}
+asks: {forest: {kind: yes_no, label: có rừng}}
+total: {max: {xa: '30', phuong: '20'}}
+items:
+  - {code: '1', label: Một, max: '10'}
+  - {code: '2', label: Giữ rừng, max: {xa: '20', phuong: '10'}, applies: {fact: forest, is: true}, otherwise: WAY}
+"""
+
+
+def applying(way: str, variant: str, entries: dict[str, Any]) -> dict[str, Any]:
+    """Return the line that concerns only those who have a forest, with the total and what is missing."""
+    given = answer(APPLYING.replace("WAY", way), {"1": "8"} | entries, variant=variant)
+    line = next(line for line in given["lines"] if line["code"] == "2")
+    return {**line, "total": given["total"], "missing": given["missing"]}
+
+
+@pytest.mark.parametrize(
+    ("way", "variant", "marks", "sentence"),
+    [
+        ("full", "xa", "20", "Không áp dụng nên tính đủ 20 điểm"),
+        ("full", "phuong", "10", "Không áp dụng nên tính đủ 10 điểm"),
+        ("zero", "xa", "0", "Không áp dụng nên 0 điểm"),
+        ("left_out", "xa", "0", "Không áp dụng nên không chấm, không tính vào điểm tối đa"),
+    ],
+)
+def test_a_line_that_does_not_concern_somebody_gets_what_the_set_says(
+    way: str, variant: str, marks: str, sentence: str
+) -> None:
+    line = applying(way, variant, {"forest": False, "2": "3"})
+    assert (line["marks"], line["sentence"], line["missing"]) == (marks, sentence, [])
+    assert line["total"] == str(8 + int(marks))
+
+
+def test_a_line_that_concerns_somebody_is_marked_like_any_other() -> None:
+    line = applying("full", "xa", {"forest": True, "2": "3"})
+    assert (line["marks"], line["max"], line["total"]) == ("3", "20", "11")
+
+
+def test_while_nobody_knows_whether_a_line_concerns_somebody_it_has_no_marks_and_the_fact_is_asked_for() -> None:
+    line = applying("full", "phuong", {"2": "3"})
+    assert (line["marks"], line["max"], line["sentence"], line["total"], line["missing"]) == (
+        None,
+        "10",
+        "Chưa rõ có áp dụng không",
+        None,
+        ["forest"],
+    )

@@ -1,8 +1,9 @@
 """Every answer carries its reasons: each rule by name, with its fact, its value and whether it holds."""
 
+import json
 from typing import Any
 
-from tests.criteria.writing import answer, answers
+from tests.criteria.writing import answer, answers, one_line
 
 BODY = """\
 asks:
@@ -87,6 +88,7 @@ def test_flags_know_the_level_reached_none_at_all_and_one_still_open() -> None:
 def test_who_is_not_rated_needs_no_other_fact() -> None:
     given = answer(BODY, {"I": "0", "II": "0", "bad": None})
     assert (given["outcome"], given["not_rated"], given["missing"]) == ("scored", "Chưa làm gì", [])
+    assert reason(given, "not_best")[:3] == ("level", "", "yes")
 
 
 def test_a_quota_says_how_many_how_many_may_and_whether_some_are_still_open() -> None:
@@ -116,3 +118,132 @@ def test_an_unknown_cap_above_the_level_matters_to_nobody() -> None:
     given = {"bad": False, "I": "30", "II": "31"}
     assert (answer(capped, given)["level"], answer(capped, given)["outcome"]) == ("B", "scored")
     assert answer(capped, given | {"bad": None})["level"] is None
+
+
+def test_a_quota_of_several_levels_names_them_and_says_at_least_one_only_where_there_was_none() -> None:
+    body = BODY.replace("share: '0.5', of_everyone: true", "share: '0.5', of_levels: [A, B], at_least_one: true")
+    two = answers(body, [GOOD, GOOD | {"ok": False}])[0]
+    assert reason(two, "few")[3] == "Tỷ lệ tốt: đang có 1, được tối đa 1 (50% của 2 trường hợp ở mức A, B), không vượt"
+    alone = answers(body, [GOOD])[0]
+    assert reason(alone, "few")[3].endswith("được tối đa 1 (50% của 1 trường hợp ở mức A, B; ít nhất 1), không vượt")
+    assert json.dumps(alone["quotas"]) == '{"few": {"count": 1, "limit": 1, "excess": 0}}'
+
+
+def test_a_quota_whose_limit_nobody_recorded_says_everything_that_is_missing() -> None:
+    body = BODY.replace(
+        "asks:\n", "asks:\n  staff: {kind: count, label: biên chế}\n  extra: {kind: count, label: phần thêm}\n"
+    )
+    body = body.replace("share: '0.5', of_everyone: true", "limit: {sum: [staff, extra]}")
+    assert reason(answers(body, [GOOD])[0], "few")[3] == (
+        "Tỷ lệ tốt: đang có 1, chưa rõ được tối đa bao nhiêu (chưa có thông tin: biên chế; chưa có thông tin: phần thêm)"
+    )
+
+
+HALF_DECIDED = """\
+asks: {x: {kind: number, label: số x}, late: {kind: yes_no, label: chậm}}
+measures: {m: {label: M, is: {ask: x, from: '0', to: '50'}}}
+report: [m]
+total: {max: '20'}
+items:
+  - {code: '1', label: Một, max: '10'}
+  - {code: '2', label: Hai, max: '10', marks: {cases: [{when: {fact: late, is: true}, marks: {gap: chưa quy định}}, {marks: '10'}]}}
+"""
+
+
+def test_what_is_missing_and_what_the_set_leaves_open_are_two_things() -> None:
+    given = answer(HALF_DECIDED, {"late": True, "x": "3"})
+    assert (given["outcome"], given["missing"]) == ("insufficient", ["1"])
+    assert reason(given, "missing") == (
+        "1",
+        None,
+        "unknown",
+        "Chưa chấm mục 1 (Một)",
+        "mục 1, Thử (UBND xã Suối Mơ)",
+    )
+    assert reason(given, "hole") == (None, None, "unknown", "Chưa quy định", "Thử (UBND xã Suối Mơ)")
+    fact = answer(HALF_DECIDED, {"late": False, "1": "3"})
+    assert reason(fact, "missing")[::4] == ("x", "Thử (UBND xã Suối Mơ)")
+    assert answer(HALF_DECIDED, {"late": True, "x": "3", "1": "2"})["outcome"] == "needs_review"
+
+
+def test_a_figure_that_is_only_reported_is_refused_beyond_its_limits_like_any_other() -> None:
+    given = answer(HALF_DECIDED, {"late": False, "1": "3", "x": "51"})
+    assert given["error"] == {"field": "entries.x", "message": "51 nằm ngoài khung từ 0 đến 50."}
+
+
+def test_what_a_peer_may_not_have_recorded_is_told_under_its_name() -> None:
+    # The peer itself is not asked for the line, so nothing refuses it; those compared with it must still be told.
+    body = (
+        "asks: {here: {kind: yes_no, label: có}, x: {kind: number, label: số x}}\ntotal: {max: '5'}\nitems:\n"
+        "  - {code: '1', label: Một, max: '5', otherwise: zero, applies: {fact: here, is: true}, "
+        "marks: {peer: best, of: {ask: x, from: '0', to: '5'}}}\n"
+    )
+    compared, other = answers(body, [{"here": True, "x": "5"}, {"here": False, "x": "7"}])
+    assert (compared["total"], compared["missing"]) == (None, ["1.entries.x"])
+    assert compared["lines"][0]["sentence"] == "1: 7 nằm ngoài khung từ 0 đến 5."
+    assert other["total"] == "0"
+
+
+def test_a_numbered_paper_is_cited_by_its_number_and_is_as_sure_as_it_was_read() -> None:
+    given = answer("number: 12/QĐ-UBND\ncertainty: secondary\n" + one_line("{yes_no: '10'}"), {})
+    assert reason(given, "missing")[4] == "mục 1, 12/QĐ-UBND"
+    assert given["findings"][0]["certainty"] == "secondary"
+
+
+ACTS = "asks: {acts: {kind: records, label: việc, fields: {grave: {kind: yes_no, label: nặng}}}}\n"
+
+
+def test_a_record_that_leaves_a_condition_open_is_asked_for_by_the_name_of_its_list() -> None:
+    body = one_line("{entry: number}", asks=ACTS, extra=", zero_when: {some: acts, where: {fact: grave, is: true}}")
+    given = answer(body, {"1": "3", "acts": [{"grave": None}]})
+    assert (given["missing"], given["lines"][0]["sentence"]) == (["acts"], "Chưa đủ thông tin: việc")
+
+
+def test_a_record_may_be_weighed_case_by_case_and_by_the_maximum_of_its_line() -> None:
+    cases = one_line("{each: acts, of: {if: {fact: grave, is: true}, then: '6', else: {of_max: '0.3'}}}", asks=ACTS)
+    given = answer(cases, {"acts": [{"grave": True}, {"grave": False}]})
+    assert given["lines"][0]["sentence"] == "9 (tổng của 2 mục việc): 9 điểm"
+
+
+WHEN_BAD = BODY.replace("level_of: unit, say", "when: {fact: bad, is: true}, level_of: unit, say")
+
+
+def test_a_cap_that_does_not_hold_waits_for_no_level_of_the_unit() -> None:
+    free = answer(
+        WHEN_BAD.replace("forced: [{name: punished, when: {fact: bad, is: true}, level: C, say: Bị xử lý}]\n", ""),
+        GOOD | {"unit": None},
+    )
+    assert (free["outcome"], free["level"]) == ("scored", "A")
+
+
+def test_a_cap_of_which_nothing_is_known_asks_for_its_event_and_for_the_level_of_the_unit() -> None:
+    body = WHEN_BAD.replace("forced: [{name: punished, when: {fact: bad, is: true}, level: C, say: Bị xử lý}]\n", "")
+    open_ = answer(body, GOOD | {"unit": None, "bad": None})
+    assert (open_["level"], open_["missing"]) == (None, ["bad", "unit"])
+    assert reason(open_, "not_above_unit")[:3] == ("bad, unit", None, "unknown")
+
+
+def test_a_level_by_a_condition_alone_names_the_facts_of_its_condition() -> None:
+    body = BODY.replace("{code: B, label: Khá, at_least: '50'}", "{code: B, label: Khá, when: {fact: ok, is: false}}")
+    assert reason(answer(body, GOOD | {"ok": False}), "level:B") == (
+        "ok",
+        None,
+        "yes",
+        "Khá: Không xét điểm; điều kiện: không có sáng kiến",
+        "mức Khá, Thử (UBND xã Suối Mơ)",
+    )
+
+
+NESTED = (
+    "asks:\n  top: {kind: number, label: trần}\n  days: {kind: records, label: ngày, fields: {w: {kind: number, label: hệ số}, "
+    "late: {kind: records, label: lượt, fields: {n: {kind: number, label: số lượt}}}}}\n"
+)
+
+
+def test_what_a_list_within_a_list_lacks_is_named_by_the_place_it_stands_in() -> None:
+    body = one_line("{each: days, of: {each: late, of: {product: [n, w, {ask: top, to: '2'}]}}}", asks=NESTED)
+    days: list[dict[str, Any]] = [{"w": "2", "late": [{"n": "1"}, {"n": "2"}]}, {"w": "1", "late": [{"n": "3"}]}]
+    assert answer(body, {"days": days, "top": "1"})["total"] == "9"
+    holed = [{"w": "2", "late": [{"n": "1"}, {"n": None}]}, {"w": None, "late": [{"n": "3"}]}]
+    assert answer(body, {"days": holed, "top": "1"})["missing"] == ["days[0].late[1].n", "days[1].w"]
+    assert answer(body, {"days": days, "top": "3"})["error"]["field"] == "entries.top"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.criteria.writing import faults, one_line
+from congtam.engine.criteria.loading import BadSetError
+from tests.criteria.writing import faults, one_line, written_set
 
 FOUR = "total: {max: '10'}\nitems:\n  - {code: '1', label: Một, max: '10'}\n"
 NUMBER = "asks: {x: {kind: number, label: số x}}\n"
@@ -242,6 +243,26 @@ BROKEN = {
         "variants: {a: A, b: B}\ntotal: {max: '10', combine: mean}\nitems:\n  - {code: '1', label: M, max: '10', weight: {a: '0', b: '1'}}\n",
         "trọng số 0",
     ),
+    "an entry deep inside what is asked of each record": (
+        one_line("{each: r, of: {sum: [{entry: number}, x]}}", asks=RECORDS),
+        "entry chỉ dùng trong marks của một tiêu chí, không trong nhóm, measures hay danh sách",
+    ),
+    "a share of a record written as a percentage": (
+        one_line(
+            "{yes_no: '10'}",
+            asks="asks: {r: {kind: records, label: r, fields: {s: {kind: share, label: s}}}}\n",
+            extra=", zero_when: {some: r, where: {fact: s, above: '50'}}",
+        ),
+        "không bao giờ đúng (từ 0 đến 1)",
+    ),
+    "those over a number who join its base": (
+        FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, limit: '2', demoted_join: true}]\n",
+        "demoted_join chỉ dùng với share",
+    ),
+    "those over a share who join the base they are in": (
+        FOUR + LEVELS + "quotas: [{name: q, say: S, level: A, share: '0.5', of_levels: [A], demoted_join: true}]\n",
+        "demoted_join chỉ dùng với share, khi mức bị giới hạn không nằm trong of_levels",
+    ),
     "a set of nothing": ("notes: [gì]\n", "Bộ chưa chấm gì"),
     "a total of nothing": (
         "total: {max: '10'}\n" + YES_NO + f"levels: [{{code: A, {WHEN}}}, {{code: B}}]\n",
@@ -406,3 +427,13 @@ WORKING = {
 @pytest.mark.parametrize("body", WORKING.values(), ids=WORKING.keys())
 def test_a_set_that_can_work_is_not_refused(body: str) -> None:
     assert faults(body) == []
+
+
+def test_everything_that_is_wrong_is_said_at_once_from_the_top_of_the_file_down() -> None:
+    body = "asks: {zz: {kind: number, label: z}}\ntotal: {max: '10'}\nitems:\n  - {code: '1', label: M, max: '12'}\nlevels: [{code: A, at_least: '9'}]\n"
+    with pytest.raises(BadSetError) as refused:
+        written_set(body)
+    lines = str(refused.value).splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["thu.yaml:7:", "thu.yaml:8:", "thu.yaml:11:"]
+    with pytest.raises(BadSetError, match=r"^thu\.yaml:8: Mục 'asks' viết hai lần"):
+        written_set("asks: {}\n" * 2)

@@ -243,3 +243,28 @@ def test_the_procuracy_looks_at_the_discipline_of_the_year_only(*, decided: str,
 def test_an_overlay_bars_only_under_the_laws_it_stands_above() -> None:
     given = PROCURACY | {"laws": [OLD], "facts": {"months_since_recruited": "1"}}
     assert outcome(given, ADVANCED_WORKER) == "eligible"
+
+
+def test_a_decision_of_the_very_day_bears_on_the_proposal_and_one_of_the_day_after_does_not_yet() -> None:
+    chain = line(ratings=rated("excellent", 2023, 2024), awards=awarded(GRASSROOTS, 2023, 2024))
+    today, tomorrow, long_ago = (
+        {"form": "warning", "decided": decided, "ended": None, "already_counted": True}
+        for decided in ("2024-12-15", "2024-12-16", "2021-03-01")
+    )
+    outcomes = [
+        outcome(chain | {"discipline": decisions}, CERTIFICATE)
+        for decisions in ([today], [tomorrow], [tomorrow, long_ago], [long_ago, tomorrow])
+    ]
+    assert outcomes == ["needs_review", "eligible", "needs_review", "needs_review"]
+
+
+def test_a_bar_that_nobody_could_look_into_says_what_is_not_known_and_one_that_stands_only_what_it_forbids() -> None:
+    chain = line(ratings=rated("excellent", 2023, 2024), awards=awarded(GRASSROOTS, 2023, 2024))
+    forbids = (
+        "Chưa đề nghị khen thưởng khi đang xem xét kỷ luật, đang điều tra, thanh tra, kiểm toán có dấu hiệu vi phạm "
+        "hoặc đang xác minh khiếu nại, tố cáo, báo chí nêu"
+    )
+    asked = " (đang bị xem xét kỷ luật, điều tra, thanh tra, kiểm toán, xác minh khiếu nại, tố cáo)"
+    assert titles(chain | {"holds": None})[CERTIFICATE]["missing"] == [forbids + asked]
+    held = [{"kind": "complaint", "from": "2024-11-01", "until": None}]
+    assert titles(chain | {"holds": held})[CERTIFICATE]["missing"] == [forbids]

@@ -8,7 +8,7 @@ from congtam.engine import strict_yaml
 from congtam.engine.dossier_law import laws_for, overlay, under_law
 from congtam.engine.eligibility.standards import UNDECIDED
 from congtam.engine.eligibility.titles import EmulationRules
-from congtam.engine.rulebook import NoRuleSetError
+from congtam.engine.rulebook import LAW_FOLDER, NoRuleSetError
 from congtam.engine.strict_yaml import LawFileError
 from congtam.engine.written_out import written_out
 from congtam.site.command.eligible import answer, titles
@@ -237,3 +237,20 @@ def test_an_overlay_on_a_fact_nobody_declared_is_refused() -> None:
 def test_a_line_may_name_a_policy_that_only_one_of_its_laws_has() -> None:
     given = line(laws=[OLD, NEW], ratings=rated("good", 2024), policies={"pm_certificate_order": "any_order"})
     assert outcome(given, ADVANCED_WORKER) == "eligible"
+
+
+def test_a_law_nobody_keeps_and_a_day_no_law_governed_are_said_as_such() -> None:
+    with pytest.raises(NoRuleSetError) as unknown:
+        under_law(BOOK, "l-1-1900", day("2024-12-15"))
+    assert str(unknown.value) == "Chưa có bộ quy tắc emulation/l-1-1900 áp dụng."
+    with pytest.raises(NoRuleSetError) as before:
+        laws_for(BOOK, day("1990-05-01"))
+    assert (before.value.kind, before.value.on) == ("emulation", day("1990-05-01"))
+    assert overlay(BOOK, "tt-02-2024-vkstc", day("2024-12-15")).subject == "tt-02-2024-vkstc"
+
+
+def test_a_chain_after_an_award_nobody_named_is_refused() -> None:
+    path = LAW_FOLDER / "emulation/l-06-2022/2024-01-01.yaml"
+    text = path.read_text("utf-8").replace("after: labour_order_3\n", "after: labour_order_9\n", 1)
+    with pytest.raises(LawFileError, match="'labour_order_9' chưa có ở mục titles hoặc other_awards"):
+        BOOK.from_document(strict_yaml.read(text, "thử.yaml"), "emulation/l-06-2022/2024-01-01")

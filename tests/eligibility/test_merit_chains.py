@@ -340,6 +340,16 @@ def test_a_chain_already_rewarded_needs_a_year_after_the_award() -> None:
     assert outcome(sudden, CERTIFICATE) == "eligible"
 
 
+def test_a_chain_that_is_not_met_stays_so_whether_or_not_something_was_rewarded() -> None:
+    unmet = line(ratings=rated("completed", 2023, 2024))
+    (chain,) = titles(unmet)[CERTIFICATE]["missing"]
+    assert titles(unmet | {"awards": awarded(CERTIFICATE, 2020)})[CERTIFICATE]["missing"] == [chain]
+    for kind, year in (("merit", " năm 2024"), (None, "")):
+        given = titles(unmet | {"awards": awarded(CERTIFICATE, 2024, kind=kind)})[CERTIFICATE]
+        assert given["outcome"] == "not_eligible"
+        assert given["missing"] == [chain, f"thành tích mới sau lần được tặng Bằng khen của bộ, ban, ngành, tỉnh{year}"]
+
+
 def test_a_chain_met_without_a_list_of_awards_may_have_been_rewarded_already() -> None:
     given = line(ratings=rated("excellent", 2023, 2024), initiatives=initiatives("grassroots", 2023, 2024))
     assert outcome(given, CERTIFICATE) == "eligible"

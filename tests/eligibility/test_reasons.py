@@ -11,6 +11,7 @@ from congtam.engine.eligibility.moments import Moment
 from congtam.engine.rulesets import read_policies
 from congtam.engine.truth import Truth
 from tests.eligibility.lines import (
+    ADVANCED_WORKER,
     BOOK,
     CERTIFICATE,
     GRASSROOTS,
@@ -238,3 +239,25 @@ def test_a_law_that_does_not_say_so_rewards_an_achievement_again() -> None:
     for once, wanted in ((rules.once, Truth.NO), (None, Truth.YES)):
         judge = Judge(rules=rules.model_copy(update={"once": once}))
         assert judge.judge(certificate, moment).truth is judge.holds(certificate, moment) is wanted
+
+
+def test_the_rating_of_a_year_is_shown_by_its_year_and_its_level() -> None:
+    for recorded, shown in (
+        (rated("good", 2024), ("ratings.2024", "good", "yes")),
+        ({}, ("ratings.2023", None, "unknown")),
+    ):
+        finding = titles(line(ratings=recorded))[ADVANCED_WORKER]["findings"][0]
+        assert (finding["fact"], finding["value"], finding["truth"]) == shown
+
+
+def test_a_run_that_is_broken_says_so_and_one_that_may_be_whole_names_the_years_nobody_recorded() -> None:
+    broken = {"2024": "good", "2022": "completed"}
+    open_ = {"2024": "good", "2022": "good", "2020": "good"}
+    first = [
+        titles(line(ratings=given, awards=awarded(CERTIFICATE, 2015)))[PM_CERTIFICATE]["missing"][0]
+        for given in (broken, open_)
+    ]
+    assert first == [
+        "từ 5 năm liên tục đến năm đề nghị được xếp loại hoàn thành tốt nhiệm vụ trở lên (có 1 năm (2024))",
+        "xếp loại năm 2021, 2023 (chưa có thông tin)",
+    ]

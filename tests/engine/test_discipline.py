@@ -30,6 +30,7 @@ def test_acts_nobody_named_may_be_one_act_and_may_be_two() -> None:
     unnamed = (decision(None, date(2026, 2, 1)), decision(None, date(2025, 11, 1)))
     assert counted(*unnamed) == [None, False]
     assert counted(decision("A", date(2026, 2, 1)), decision(None, date(2025, 11, 1))) == [None, False]
+    assert counted(decision(None, date(2026, 2, 1)), decision("A", date(2025, 11, 1))) == [None, False]
 
 
 def test_an_act_nobody_named_counts_when_nothing_was_punished_before() -> None:

@@ -16,6 +16,7 @@ DECLARED = {
     "marks": FactDeclaration(kind="number", label="điểm", at_least=Fraction(0), at_most=Fraction(100)),
     "share": FactDeclaration(kind="share", label="tỷ lệ"),
     "people": FactDeclaration(kind="count", label="số người", at_most=Fraction(12)),
+    "members": FactDeclaration(kind="count", label="số ủy viên", at_least=Fraction(3)),
     "absence": FactDeclaration(kind="choice", label="lý do nghỉ", choices={"sick": "ốm đau"}),
     "decided": FactDeclaration(kind="date", label="ngày"),
     "act": FactDeclaration(kind="text", label="hành vi"),
@@ -82,6 +83,8 @@ def test_a_fact_is_read_as_declared(name: str, given: Any, value: Any) -> None:
         ({"share": "-1"}, "facts.share", "phải từ 0 trở lên"),
         ({"people": "1.5"}, "facts.people", "số nguyên"),
         ({"people": -1}, "facts.people", "phải từ 0"),
+        ({"members": 2}, "facts.members", "phải từ 3"),
+        ({"zeal": 1, "anger": 2}, "facts.anger", "không có dữ kiện này"),
         ({"absence": "holiday"}, "facts.absence", "chỉ nhận sick"),
         ({"absence": ["sick"]}, "facts.absence", "chỉ nhận sick"),
         ({"decided": "2026-02-30"}, "facts.decided", "ngày có thật"),
@@ -150,5 +153,14 @@ def test_plain_readers_refuse_what_they_must() -> None:
     assert read_text("a", "f") == "a"
     assert read_choice("a", "f", {"a": 1}) == "a"
     assert read_list([1], "f") == [1]
-    with pytest.raises(InputError, match="chỉ nhận a"):
-        read_choice("b", "f", ["a"])
+    for wrong in ("b", ["a"], None):
+        with pytest.raises(InputError, match="chỉ nhận a"):
+            read_choice(wrong, "f", {"a": 1})
+
+
+def test_a_choice_may_be_presumed_until_somebody_records_another() -> None:
+    declared = FactDeclaration(
+        kind="choice", label="lý do nghỉ", choices={"none": "không", "sick": "ốm"}, presumed="none"
+    )
+    assert read_facts({}, {"absence": declared})["absence"] == "none"
+    assert read_facts({"absence": "sick"}, {"absence": declared})["absence"] == "sick"

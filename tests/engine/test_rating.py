@@ -148,11 +148,23 @@ class TestCivilServants:
         assert self.asked(months={"2026-01": "92", "2026-02": None})["mean"] == "92"
 
     def test_a_forced_level_needs_no_marks(self) -> None:
-        assert self.asked(months={}, degradation_concluded=True)["level"] == "not_completed"
+        answer = self.asked(months={}, degradation_concluded=True)
+        assert (answer["level"], answer["missing"]) == ("not_completed", [])
 
     def test_one_who_is_not_rated_is_not_rated_whatever_else_happened(self) -> None:
         answer = self.asked(months_worked=5, degradation_concluded=True)
-        assert (answer["outcome"], answer["level"]) == ("not_rated", None)
+        assert (answer["outcome"], answer["level"], answer["mean"]) == ("not_rated", None, "92")
+
+    def test_one_who_is_not_rated_is_not_asked_for_months_that_nobody_scored(self) -> None:
+        answer = self.asked(months_worked=5, months={})
+        assert (answer["outcome"], answer["missing"]) == ("not_rated", [])
+
+    def test_a_body_that_waits_for_every_month_asks_how_many_were_worked(self) -> None:
+        facts = self.facts | {"months": {"2026-01": "92"}, "absence": "sick", "months_worked": None}
+        line = {"subject": "civil_servant", "year": 2026, "facts": facts, "policies": {"december": "all_months"}}
+        open_, short = (rate.answer(line | {"facts": facts | {"months_worked": worked}}, BOOK) for worked in (None, 2))
+        assert (open_["mean"], open_["missing"]) == (None, ["months_worked", "months"])
+        assert (short["mean"], short["missing"]) == (None, ["months"])
 
     def test_unknown_working_time_leaves_both_ends_open(self) -> None:
         answer = self.asked(months_worked=None)
@@ -166,6 +178,17 @@ class TestCivilServants:
         answer = self.asked(is_head=True)
         assert answer["possible"] == ["excellent", "good", "completed", "not_completed"]
         assert answer["missing"] == ["body_level"]
+
+    def test_a_decision_of_which_nobody_knows_what_it_was_for_is_asked_about(self) -> None:
+        decided = {"decided": "2026-02-01", "act": "A", "duty_related": None, "already_counted": False}
+        answer = self.asked(discipline=[decided])
+        assert (answer["possible"], answer["missing"]) == (["excellent", "not_completed"], ["discipline"])
+        assert self.asked(discipline=[decided | {"duty_related": True}])["missing"] == []
+
+    def test_what_could_not_leave_somebody_out_is_not_asked_for(self) -> None:
+        # Whoever worked the whole year is rated, for whatever reason they were away.
+        answer = self.asked(absence=None, degradation_concluded=None)
+        assert answer["missing"] == ["degradation_concluded"]
 
     def test_a_cap_above_the_level_changes_nothing(self) -> None:
         assert self.asked(is_head=True, body_level="excellent", months={"2026-01": "75"})["level"] == "good"

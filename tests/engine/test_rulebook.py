@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from congtam.engine import strict_yaml
 from congtam.engine.rulebook import NoRuleSetError, RuleBook
 from congtam.engine.rulesets import RuleSet
 from congtam.engine.sources import Instrument
@@ -67,6 +68,15 @@ def test_levels_out_of_order_floors_that_do_not_fall_and_floors_on_nothing_are_r
         RuleBook(folder).load("rating/clerk/2030-01-01")
 
 
+def test_a_law_of_two_levels_is_refused(folder: Path) -> None:
+    lines = RULES.replace("{floor}", "50").splitlines(keepends=True)
+    put(folder, "2030-01-01", text="".join(lines[:-2]))
+    with pytest.raises(LawFileError, match="levels phải đúng thứ tự"):
+        RuleBook(folder).load("rating/clerk/2030-01-01")
+    put(folder, "2030-01-01", text="".join(lines[:-1]))
+    assert RuleBook(folder).load("rating/clerk/2030-01-01").rules()[-1].rule == "completed"
+
+
 def registered(folder: Path) -> dict[str, Instrument]:
     return RuleBook(folder).register
 
@@ -88,8 +98,29 @@ def test_a_rule_set_governs_until_the_next_begins(folder: Path) -> None:
         book.governing("rating", "clerk", date(2029, 12, 31))
     with pytest.raises(NoRuleSetError, match="rating/stranger"):
         book.governing("rating", "stranger", date(2030, 1, 1))
-    with pytest.raises(NoRuleSetError, match="clerk/1999"):
+    with pytest.raises(NoRuleSetError) as unknown:
         book.load("rating/clerk/1999")
+    assert str(unknown.value) == "Chưa có bộ quy tắc rating/clerk/1999 áp dụng."
+    assert [(span.start, span.until) for span, _ in book.chain("rating", "clerk")] == [
+        (date(2030, 1, 1), date(2031, 7, 1)),
+        (date(2031, 7, 1), None),
+    ]
+    put(folder, "2033-01-01")
+    assert [span.until for span, _ in RuleBook(folder).chain("rating", "clerk")] == [
+        date(2031, 7, 1),
+        date(2033, 1, 1),
+        None,
+    ]
+
+
+def test_every_rule_set_comes_in_the_order_of_its_name(folder: Path) -> None:
+    for subject in ("zebra", "clerk", "ant"):
+        (folder / "rating" / subject).mkdir(exist_ok=True)
+        text = RULES.format(start="2030-01-01", more="", floor="50").replace("clerk", subject)
+        (folder / "rating" / subject / "2030-01-01.yaml").write_text(text, "utf-8")
+    book = RuleBook(folder)
+    assert [rules.subject for rules in book.every()] == book.subjects("rating") == ["ant", "clerk", "zebra"]
+    assert book.subjects("calendar") == []
 
 
 def test_a_correction_governs_from_the_same_day_and_the_corrected_file_stays(folder: Path) -> None:
@@ -155,6 +186,24 @@ def test_an_overlap_in_time_is_reported(folder: Path) -> None:
         ("rule: good", "rule: excellent", 16, "đặt tên hai lần"),
         ("from: marks", "from: months", None, None),
         ("subject: clerk", "subject: cleric", None, "đúng với thư mục"),
+        ("applies_from: {start}", "applies_from: 2030-01-02", None, "đúng với thư mục và tên tệp"),
+        ("{{article: 2, certainty: secondary}}", "{{article: 2, instrument: nd-9-2030}}", 16, "Chưa đăng ký văn bản"),
+        (
+            "say: Tốt, cite: {{article: 2, certainty: secondary}}}}",
+            (
+                "say: Tốt, cite: {{article: 2}}, requires: [{{rule: q, say: S, when: {{fact: marks, above: 1}}, "
+                "cite: {{instrument: nd-9-2030}}}}]}}"
+            ),
+            16,
+            "Chưa đăng ký văn bản 'nd-9-2030'",
+        ),
+        (
+            "marks: {{rule: recorded, from: marks, say: Tổng điểm, cite: {{article: 1}}}}",
+            "marks:\n  rule: recorded\n  from: marks\n  say: Tổng điểm\n  cite: {{instrument: nd-9-2030}}",
+            17,
+            "Chưa đăng ký văn bản 'nd-9-2030'",
+        ),
+        ("cite: {{article: 1}}", "cite: Điều 1", 13, "marks.cite: phải là các mục con"),
         ("certainty: confirmed", "certainty: sure", 7, "chỉ được viết 'confirmed'"),
         ("{more}", "corrects: rating/clerk/1999-01-01", 10, "Không có bộ quy tắc rating/clerk/1999-01-01"),
         ("{more}", "also_from: [nd-9-2030]", None, "Chưa đăng ký"),
@@ -167,8 +216,17 @@ def test_an_overlap_in_time_is_reported(folder: Path) -> None:
         (
             "{more}",
             "caps: [{{rule: c, say: S, when: {{fact: marks, above: 1}}, at_most_fact: marks, cite: {{article: 1}}}}]",
-            None,
-            "đủ bốn mức",
+            10,
+            "at_most_fact 'marks' phải là dữ kiện loại choice gồm đủ bốn mức",
+        ),
+        (
+            "say: Tốt, cite: {{article: 2, certainty: secondary}}}}",
+            (
+                "say: Tốt, cite: {{article: 2}}, requires: [{{rule: q, say: S, only_if: {{fact: marks, above: 1}}, "
+                "when: {{fact: hats, is: true}}, cite: {{article: 2}}}}]}}"
+            ),
+            16,
+            "quy tắc 'q': dữ kiện 'hats' chưa khai báo",
         ),
         (
             "say: Tốt, cite: {{article: 2, certainty: secondary}}}}",
@@ -203,6 +261,7 @@ def test_a_law_file_that_cannot_be_trusted_is_refused(
     with pytest.raises(LawFileError) as refusal:
         RuleBook(folder).load("rating/clerk/2030-01-01")
     assert words in str(refusal.value)
+    assert str(refusal.value).startswith("rating/clerk/2030-01-01.yaml:")
     if line:
         assert refusal.value.line == line
     assert upkeep.problems(folder, {}) == [str(refusal.value)]
@@ -232,7 +291,9 @@ def test_a_stray_file_or_folder_is_refused(folder: Path) -> None:
     (folder / "rating/clerk/draft.yaml").unlink()
     (folder / "ratings/clerk").mkdir(parents=True)
     (folder / "ratings/clerk/2030-01-01.yaml").write_text(RULES.format(start="2030-01-01", more="", floor=50), "utf-8")
-    with pytest.raises(LawFileError, match="Không có loại bộ quy tắc 'ratings'"):
+    with pytest.raises(
+        LawFileError, match=r"/2030-01-01\.yaml: Không có loại bộ quy tắc 'ratings'; có: calendar, emulation, "
+    ):
         list(RuleBook(folder).every())
 
 
@@ -303,6 +364,12 @@ def test_what_is_not_wanted_is_not_compared() -> None:
     assert difference(1, None) == "kết quả: cần 1, được None"
 
 
+def test_a_provision_is_as_sure_as_its_file_unless_it_says_otherwise(folder: Path) -> None:
+    put(folder, "2030-01-01", text=RULES.replace("certainty: confirmed", "certainty: unconfirmed"))
+    rules = {rule.rule: rule.cite.certainty.value for rule in RuleBook(folder).load("rating/clerk/2030-01-01").rules()}
+    assert (rules["excellent"], rules["good"]) == ("unconfirmed", "secondary")
+
+
 def test_a_written_out_rule_set_needs_no_register_defaults(folder: Path) -> None:
     put(folder, "2030-01-01")
     rules: RuleSet = RuleBook(folder).load("rating/clerk/2030-01-01")
@@ -311,3 +378,32 @@ def test_a_written_out_rule_set_needs_no_register_defaults(folder: Path) -> None
     assert "certainty: secondary" in text
     assert "printed" not in text
     assert "digest" not in text
+    assert text.startswith("kind: rating\nsubject: clerk\ntitle: Xếp loại thử\n")
+    assert "null" not in text
+
+
+def test_texts_that_look_like_days_or_names_of_the_book_are_written_out_as_they_are(folder: Path) -> None:
+    facts = "facts:\n  id: {{kind: text, label: '0123456789'}}\n  code: {{kind: text, label: abcd-ef-gh}}\n"
+    put(folder, "2030-01-01", text=RULES.replace("facts:\n", facts))
+    rules = RuleBook(folder).load("rating/clerk/2030-01-01")
+    copy = RuleBook(folder).from_document(strict_yaml.read(written_out(rules), "copy"), rules.id, rules.digest)
+    assert copy == rules
+    assert [copy.facts[name].label for name in ("id", "code")] == ["0123456789", "abcd-ef-gh"]
+
+
+def test_a_fact_says_what_is_presumed_what_is_reckoned_and_a_share_as_a_percentage(folder: Path) -> None:
+    facts = (
+        "facts:\n  away: {{kind: choice, label: nghỉ, choices: {{none: không, sick: ốm}}, presumed: none}}\n"
+        "  acts: {{kind: records, label: quyết định, fields: {{own: {{kind: yes_no, label: tự tính, derived: true}}}}}}\n"
+        "  rows: {{kind: records, label: dòng, derived: true, fields: {{own: {{kind: yes_no, label: một}}}}}}\n"
+        "  done: {{kind: share, label: tỷ lệ, at_least: '0.1', at_most: '0.9'}}\n"
+    )
+    put(folder, "2030-01-01", text=RULES.replace("facts:\n", facts))
+    book = RuleBook(folder)
+    words = " ".join(in_words(book.load("rating/clerk/2030-01-01"), book).split())
+    for expected in (
+        "Nghỉ (away): không ghi thì coi là không; ",
+        "Dòng (rows): phần mềm tự tính, không phải nhập; ",
+        "từ 10% đến 90%",
+    ):
+        assert expected in words

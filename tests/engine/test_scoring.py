@@ -7,11 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congtam.engine import strict_yaml
+from congtam.engine import rulesets, strict_yaml
 from congtam.engine.facts import InputError
+from congtam.engine.findings import Finding
+from congtam.engine.rating_rules import RatingRules
 from congtam.engine.rulebook import LAW_FOLDER, RuleBook
+from congtam.engine.rulesets import RuleSet, read_policies
 from congtam.engine.scoring import WorkLine, band_of, credited, scorable
 from congtam.engine.strict_yaml import LawFileError
+from congtam.engine.truth import Truth
 from congtam.site.command import score
 from congtam.values.numbers import exact
 
@@ -98,6 +102,7 @@ def test_a_leader_without_a_judgement_has_no_total() -> None:
         None,
         ["đ"],
     )
+    assert (answer["recorded"], answer["band"]) == (None, None)
 
 
 def test_the_staff_form_ignores_what_concerns_leaders_but_not_its_spelling() -> None:
@@ -163,8 +168,9 @@ def test_a_wrong_line_is_refused_by_field(case: dict[str, Any], field: str) -> N
 
 
 def test_bodies_without_period_marks_say_so() -> None:
-    with pytest.raises(InputError, match="không chấm điểm theo kỳ"):
+    with pytest.raises(InputError, match="không chấm điểm theo kỳ") as refused:
         scorable(BOOK.load("rating/administrative_body/2026-01-01"))
+    assert refused.value.field == "period"
 
 
 @pytest.mark.parametrize(
@@ -212,9 +218,76 @@ def test_published_factors_are_marks_over_the_standard_unit() -> None:
     assert exact("160") / 25 == exact("6.4")
 
 
+def rules_with(old: str, new: str) -> RuleSet:
+    """Return the rule-set of civil servants with one piece of its text changed."""
+    name = "rating/civil_servant/2026-01-01"
+    text = (LAW_FOLDER / f"{name}.yaml").read_text("utf-8")
+    assert text.count(old) == 1, old
+    return BOOK.from_document(strict_yaml.read(text.replace(old, new), "thu.yaml"), name)
+
+
 def test_general_items_that_do_not_make_the_whole_are_refused() -> None:
     # Items of 29 under a maximum of 30 would take a mark from everybody, and nobody would see where it went.
-    path = LAW_FOLDER / "rating/civil_servant/2026-01-01.yaml"
-    text = path.read_text("utf-8").replace("    max: 30\n", "    max: 31\n")
     with pytest.raises(LawFileError, match="tổng điểm tối đa các mục phải bằng điểm tối đa tiêu chí chung"):
-        BOOK.from_document(strict_yaml.read(text, "thu.yaml"), "rating/civil_servant/2026-01-01")
+        rules_with("    max: 30\n", "    max: 31\n")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "general_marks",
+        "quality",
+        "deduction",
+        "task_marks",
+        "yearly_mean",
+        "excellent_quota",
+        "degradation",
+        "head_not_above_body",
+        "former_body_breach",
+    ],
+)
+def test_two_rules_of_one_name_are_refused_wherever_they_stand(name: str) -> None:
+    # A finding names its rule; were there two of one name, nobody could tell which of them took the marks.
+    end = "," if name == "task_marks" else "\n"
+    with pytest.raises(LawFileError, match="'under_six_months' đặt tên hai lần"):
+        rules_with(f"rule: {name}{end}", f"rule: under_six_months{end}")
+
+
+def test_a_fourth_measure_of_everybody_is_refused_where_it_is_written() -> None:
+    # The decree knows a, b and c only; a fourth would stop every sheet of the month in the middle of scoring.
+    with pytest.raises(LawFileError, match="phải có đúng ba tiêu chí"):
+        rules_with("      label: năng lực tập hợp và đoàn kết\n      leaders_only: true\n", "      label: năng lực\n")
+
+
+def test_leaders_may_be_judged_by_fewer_measures_of_their_own() -> None:
+    unity = "    - rule: unity\n      code: e\n"
+    text = (LAW_FOLDER / "rating/civil_servant/2026-01-01.yaml").read_text("utf-8")
+    whole = text[text.index(unity) : text.index("  deduction: '0.25'")]
+    codes = [measure.code for measure in scorable(rules_with(whole, "")).measures]
+    assert codes == ["a", "b", "c", "d", "đ"]
+
+
+def test_a_reading_that_the_law_does_not_leave_open_is_refused_with_those_it_does() -> None:
+    rules = BOOK.load("rating/civil_servant/2026-01-01")
+    with pytest.raises(InputError) as refused:
+        read_policies(rules, {"weather": "fine"})
+    assert refused.value.message == (
+        "bộ quy tắc rating/civil_servant/2026-01-01 không có chính sách này; "
+        "có: cap, december, deduction_unit, quota_base, quota_rounding hoặc recording."
+    )
+    with pytest.raises(InputError, match=r"có: không có\."):
+        read_policies(rules.model_copy(update={"policies": {}}), {"weather": "fine"})
+
+
+def test_a_rule_forgets_what_it_was_asked_when_that_was_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rulesets, "MOST_ANSWERS", 2)
+    rules = rules_with("subject: civil_servant", "subject: civil_servant")
+    assert isinstance(rules, RatingRules)
+    rule = rules.exclusions[0]
+    found = Finding(rule="r", fact=None, value=None, truth=Truth.NO, sentence="s", source=rule.cite)
+    kept = []
+    for asked in range(3):
+        rule.remember((asked,), found)
+        kept.append(list(rule.answered))
+    assert kept == [[(0,)], [(0,), (1,)], [(2,)]]
+    assert rule.answered[(2,)] is found

@@ -11,6 +11,7 @@ from congtam.engine.quota import Counts, quota
 from congtam.engine.rulebook import NoRuleSetError, RuleBook
 from congtam.engine.scoring import ScoreFacts, WorkLine, scorable, score
 from congtam.engine.sources import Certainty
+from congtam.engine.truth import Truth
 from congtam.site.command import rate
 from congtam.site.command import score as score_command
 
@@ -88,6 +89,10 @@ def test_the_score_itself_keeps_exact_figures() -> None:
     assert result.total == 20 + Fraction(140, 3)
     assert result.recorded == Fraction(6667, 100)
     assert result.missing == ()
+    assert [(one.fact, one.value, one.truth) for one in result.findings] == [
+        ("a", "0.666667", Truth.YES), ("b", "0.666667", Truth.YES), ("c", "0.666667", Truth.YES),
+        ("task_marks", "46.666667", Truth.YES), ("general_marks", "20", Truth.YES),
+    ]  # fmt: skip
 
 
 def test_weights_that_only_a_bylaw_sets_must_be_given() -> None:
@@ -170,6 +175,28 @@ class TestAYear:
         assert "chưa biết số tháng làm việc" in self.mean_sentence({"2026-01": "90"}, months_worked=None)
         assert "chưa có tháng nào được chấm" in self.mean_sentence({})
 
+    def test_who_has_twelve_months_has_every_month_even_where_nobody_counted_those_worked(self) -> None:
+        months = {f"2026-{month:02d}": "90" for month in range(1, 13)}
+        assert self.mean_sentence(months, months_worked=None).endswith("trung bình 12 tháng đã chấm = 90 điểm.")
+        del months["2026-12"]
+        assert "chưa biết số tháng làm việc" in self.mean_sentence(months, months_worked=None)
+
+    def test_the_mean_is_a_finding_of_its_own_with_its_figure_or_without(self) -> None:
+        line: dict[str, object] = {"subject": "civil_servant", "year": 2026}
+        for months, value, truth in (({"2026-01": "90"}, "90", "yes"), ({}, None, "unknown")):
+            findings: Any = rate.answer(line | {"facts": self.facts | {"months": months}}, BOOK)["findings"]
+            mean = next(one for one in findings if one["rule"] == "yearly_mean")
+            assert (mean["fact"], mean["value"], mean["truth"]) == ("months", value, truth)
+
+    def test_a_body_without_marks_is_told_so(self) -> None:
+        line: dict[str, object] = {"subject": "administrative_body", "year": 2026, "facts": {}}
+        findings: Any = rate.answer(line, BOOK)["findings"]
+        mean = next(one for one in findings if one["fact"] == "marks")
+        assert (mean["sentence"].endswith(": chưa có tổng điểm."), mean["truth"]) == (True, "unknown")
+        given: Any = rate.answer(line | {"facts": {"marks": "88.5"}}, BOOK)["findings"]
+        mean = next(one for one in given if one["fact"] == "marks")
+        assert (mean["sentence"].endswith(": 88,5 điểm."), mean["value"], mean["truth"]) == (True, "88.5", "yes")
+
     def test_a_band_says_its_floor_and_ceiling(self) -> None:
         line: dict[str, object] = {
             "subject": "civil_servant",
@@ -177,6 +204,7 @@ class TestAYear:
             "facts": self.facts | {"months": {"2026-01": "42.5"}},
         }
         findings: Any = rate.answer(line, BOOK)["findings"]
+        assert {one["value"] for one in findings if one["fact"] == "marks"} == {"42.5"}
         bands = {one["rule"]: one["sentence"] for one in findings if one["fact"] == "marks"}
         assert bands == {
             "excellent": "Hoàn thành xuất sắc nhiệm vụ: từ 90 điểm trở lên; 42,5 điểm không đạt.",

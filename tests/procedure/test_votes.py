@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congtam.engine import strict_yaml
 from congtam.engine.procedure import ProcedureRules
-from congtam.engine.rulebook import RuleBook
+from congtam.engine.rulebook import LAW_FOLDER, RuleBook
 from congtam.engine.sources import Certainty
+from congtam.engine.strict_yaml import LawFileError
 from congtam.engine.truth import Truth
 from congtam.engine.votes import Ballots, Threshold, VoteRule, decide
 
@@ -101,6 +103,26 @@ def test_the_missing_counts_are_named_as_the_line_names_them() -> None:
     assert decide(LEADERSHIP, empty, {"vote_base": "present"}).missing == ("for", "present")
     assert decide(COUNCIL, empty, {}).missing == ("for", "members", "secret")
     assert decide(LEADERSHIP, replace(empty, members=4, in_favour=2), POLICIES).missing == ("head_for",)
+    assert decide(LEADERSHIP, replace(empty, in_favour=2), POLICIES).missing == ("members",)
+    assert decide(LEADERSHIP, replace(empty, members=4), POLICIES).missing == ("for",)
+
+
+def test_exactly_half_is_only_half_where_the_law_gives_the_head_no_say() -> None:
+    even = Ballots(members=10, present=10, in_favour=5, head_in_favour=True, secret=True)
+    result = decide(COUNCIL, even, {})
+    assert result.tally is not None
+    assert (result.outcome, result.tally.decided_by) == ("not_passed", "votes")
+
+
+def test_the_other_reading_is_shown_only_where_it_comes_out_otherwise() -> None:
+    # Three of four present are most of those present, and only half of the six who may vote.
+    counted = Ballots(members=6, present=4, in_favour=3, head_in_favour=False, secret=None)
+    strict, wide = (decide(LEADERSHIP, counted, {"vote_base": base}) for base in ("voters", "present"))
+    assert strict.other is not None
+    assert wide.other is not None
+    assert (strict.outcome, strict.other.base, strict.other.passed) == ("not_passed", "present", Truth.YES)
+    assert (wide.outcome, wide.other.base, wide.other.passed) == ("passed", "voters", Truth.NO)
+    assert decide(LEADERSHIP, replace(counted, head_in_favour=True), POLICIES).other is None
 
 
 NINE_OF_TEN = Ballots(members=10, present=10, in_favour=9, head_in_favour=None, secret=True)
@@ -130,6 +152,49 @@ def test_the_findings_of_a_vote_name_what_was_counted(*, secret: bool | None, sh
     assert looked_at(COUNCIL, replace(NINE_OF_TEN, in_favour=None))[0] == ("council_vote", "for", None)
     unread = COUNCIL.model_copy(update={"passes": None, "not_known": "hãy đọc"})
     assert looked_at(unread, NINE_OF_TEN) == [("council_vote", "for", "9")]
+    assert decide(unread, NINE_OF_TEN, POLICIES).findings[0].sentence == (
+        "Hội đồng thi đua, khen thưởng bỏ phiếu xét danh hiệu: hãy đọc."
+    )
+
+
+def test_a_vote_says_the_share_it_needs_of_whom_and_whether_it_was_secret() -> None:
+    counted, secretly = decide(COUNCIL, replace(NINE_OF_TEN, secret=False), {}).findings
+    assert counted.sentence == (
+        "Hội đồng thi đua, khen thưởng bỏ phiếu xét danh hiệu: cần từ 90% trở lên của tổng số người được biểu quyết; "
+        "9 phiếu thuận, bằng 90%."
+    )
+    assert secretly.sentence == "Hội đồng họp và bỏ phiếu kín: không bỏ phiếu kín."
+    more = decide(LEADERSHIP, replace(NINE_OF_TEN, in_favour=None), {"vote_base": "present"}).findings[0]
+    assert more.sentence == ("Tập thể lãnh đạo biểu quyết đề xuất: cần trên 50% của số người dự họp; chưa đủ số liệu.")
+
+
+def test_what_may_follow_a_rejection_follows_a_vote_void_for_want_of_secrecy_too() -> None:
+    rule = COUNCIL.model_copy(update={"if_rejected": LEADERSHIP.if_rejected})
+    after = decide(rule, replace(NINE_OF_TEN, secret=False), {}).findings[-1]
+    assert (after.rule, after.fact, after.value) == ("head_may_order", None, None)
+    assert after.sentence == (
+        "Người đứng đầu thấy cần thiết, khả thi vẫn có thể quyết định thực hiện bằng văn bản và chịu trách nhiệm."
+    )
+
+
+def test_two_rules_of_one_name_are_refused_even_where_a_vote_carries_them() -> None:
+    name = "procedure/emulation/2017-10-01"
+    text = (LAW_FOLDER / f"{name}.yaml").read_text("utf-8")
+    follows = (
+        "      cite: {article: 45, clause: 8}\n    if_rejected: {rule: again, say: Xét lại, cite: {article: 45}}\n"
+    )
+    text = text.replace("      cite: {article: 45, clause: 8}\n", follows, 1)
+    step = "steps:\n"
+    assert step in text
+    for twin in ("council_vote", "secret_ballot", "again"):
+        doubled = text.replace(
+            step, f"{step}  - {{rule: {twin}, say: S, stage: council, by: B, deadline: {{silent: x}}, cite: {{}}}}\n", 1
+        )
+        with pytest.raises(LawFileError, match=f"quy tắc '{twin}' đặt tên hai lần"):
+            BOOK.from_document(strict_yaml.read(doubled, "thu.yaml"), name)
+    votes = BOOK.from_document(strict_yaml.read(text, "thu.yaml"), name)
+    assert isinstance(votes, ProcedureRules)
+    assert [rule.rule for rule in votes.votes[0].rules()] == ["council_vote", "secret_ballot", "again"]
 
 
 def test_an_even_vote_says_the_count_and_the_side_of_the_head() -> None:
@@ -145,6 +210,9 @@ def test_a_vote_is_as_sure_as_the_less_sure_of_its_two_rules() -> None:
         cite = COUNCIL.secret.cite.model_copy(update={"certainty": certainty})
         rule = drafted.model_copy(update={"secret": COUNCIL.secret.model_copy(update={"cite": cite})})
         assert decide(rule, NINE_OF_TEN, POLICIES).certainty is Certainty.DRAFT
+    cite = COUNCIL.secret.cite.model_copy(update={"certainty": Certainty.DRAFT})
+    doubtful = COUNCIL.model_copy(update={"secret": COUNCIL.secret.model_copy(update={"cite": cite})})
+    assert decide(doubtful, NINE_OF_TEN, POLICIES).certainty is Certainty.DRAFT
 
 
 @pytest.mark.parametrize(

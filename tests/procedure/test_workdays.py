@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congtam.engine import strict_yaml
-from congtam.engine.rulebook import RuleBook
+from congtam.engine.rulebook import LAW_FOLDER, RuleBook
 from congtam.engine.strict_yaml import LawFileError
 from congtam.engine.workdays import (
     CalendarRules,
@@ -133,3 +133,14 @@ def test_a_calendar_that_contradicts_itself_is_refused(day: str, rest_on: str, w
     text = WRITTEN.format(day=day, rest_on=rest_on, work_on=work_on)
     with pytest.raises(LawFileError, match=problem):
         BOOK.from_document(strict_yaml.read(text, "thu.yaml"), "calendar/viet_nam/2030-01-01")
+
+
+@pytest.mark.parametrize("name", ["weekly_rest", "swap_31_august", "november_swap_proposed"])
+def test_two_rules_of_one_name_are_refused_in_a_calendar_too(name: str) -> None:
+    text = (LAW_FOLDER / "calendar/viet_nam/2026-01-01.yaml").read_text("utf-8")
+    assert text.count(f"rule: {name}") == 1
+    with pytest.raises(LawFileError, match="'new_year' đặt tên hai lần"):
+        BOOK.from_document(
+            strict_yaml.read(text.replace(f"rule: {name}", "rule: new_year"), "thu.yaml"),
+            "calendar/viet_nam/2026-01-01",
+        )

@@ -165,7 +165,7 @@ def _records(name: str, where: Condition | None, scope: Scope) -> tuple[list[Sco
         return [], scope.gaps_of(name)
     fields = scope.declaration(name).fields
     numbered = enumerate(of_kind(records, tuple))
-    inside = [scope.inside(record, fields, f"{name}[{number}]") for number, record in numbered]
+    inside = [scope.inside(record, fields, name, number) for number, record in numbered]
     if where is None:
         return inside, ()
     judged = [(inner, *judge(where, inner)) for inner in inside]

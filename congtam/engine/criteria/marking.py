@@ -15,6 +15,7 @@ from congtam.engine.facts import FactValue
 from congtam.engine.truth import Truth
 from congtam.values.known import given
 from congtam.values.numbers import vietnamese
+from congtam.values.text import capital
 
 NOT_RANKED = (Gap("", "chưa xếp hạng được vì chưa đủ điểm của mọi đối tượng được so sánh"),)
 
@@ -198,13 +199,9 @@ def _limited(item: Item, marks: Fraction, sheet: SubjectSheet) -> tuple[Fraction
 def _sentence(item: Item, base: Reckoned, notes: str, marks: Fraction | None, gaps: tuple[Gap, ...]) -> str:
     """Return the sentence of a line: the reckoning with its numbers, then what changed it, or what is missing."""
     if gaps or marks is None:
-        return "; ".join(dict.fromkeys(_capital(gap.sentence) for gap in gaps))
+        return "; ".join(dict.fromkeys(capital(gap.sentence) for gap in gaps))
     reckoned = f"{base.words} = {vietnamese(base.value or ZERO)} điểm" if base.joined else f"{base.words} điểm"
     if not base.joined and base.value is not None and not base.words.endswith(vietnamese(base.value)):
         reckoned = f"{base.words}: {vietnamese(base.value)} điểm"
     reckoned = f"trừ {reckoned}" if item.role == "deduction" else reckoned
-    return _capital(f"{reckoned}; {notes}: còn {vietnamese(marks)} điểm" if notes else reckoned)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capital(f"{reckoned}; {notes}: còn {vietnamese(marks)} điểm" if notes else reckoned)

@@ -24,6 +24,10 @@ class Gap:
     sentence: str
     is_hole: bool = False
 
+    def of_other(self, name: str) -> "Gap":
+        """Return the gap as those read it who are compared with the subject of that name."""
+        return Gap(f"{name}.{self.key}" if self.key else "", f"{name}: {self.sentence}", self.is_hole)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reckoned:
@@ -127,9 +131,7 @@ class Figures:
         """Return the gaps as one subject reads them: its own as they are, then some of the others' under their names."""
         mine = [gap for entries, gap in self.gaps if entries is own]
         others = [(entries.subject, gap) for entries, gap in self.gaps if entries is not own][:MOST_NAMED]
-        return merged(
-            [mine, [Gap(f"{name}.{gap.key}", f"{name}: {gap.sentence}", gap.is_hole) for name, gap in others]]
-        )
+        return merged([mine, [gap.of_other(name) for name, gap in others]])
 
 
 @dataclass
@@ -148,13 +150,18 @@ class Scope(Mapping[str, FactValue]):
         self.sheet, self.item = sheet, item
         self.record: Facts = {}
         self.fields: Declarations = {}
-        self.place = ""
+        self.places: Mapping[str, str] = {}
 
-    def inside(self, record: Facts, fields: Declarations, place: str) -> "Scope":
-        """Return the scope of one record; its fields are found before the names outside it."""
+    def inside(self, record: Facts, fields: Declarations, name: str, number: int) -> "Scope":
+        """Return the scope of one record, the `number`-th of the list `name`; its fields are found before the names outside it."""
         scope = Scope(self.sheet, self.item)
-        scope.record, scope.fields, scope.place = {**self.record, **record}, {**self.fields, **fields}, f"{place}."
+        scope.record, scope.fields = {**self.record, **record}, {**self.fields, **fields}
+        scope.places = {**self.places, **dict.fromkeys(fields, f"{self.place_of(name)}[{number}].")}
         return scope
+
+    def place_of(self, name: str) -> str:
+        """Return `name` as an entry is named: after the record it stands in, and the one around that."""
+        return self.places.get(name, "") + name
 
     def __getitem__(self, name: str) -> FactValue:
         """Return the value of a fact; None when it is not known."""
@@ -184,7 +191,7 @@ class Scope(Mapping[str, FactValue]):
     def gaps_of(self, name: str) -> tuple[Gap, ...]:
         """Return why a value is not known."""
         if name in self.record:
-            return (Gap(self.place + name, f"chưa có thông tin: {self.fields[name].label}"),)
+            return (Gap(self.place_of(name), f"chưa có thông tin: {self.fields[name].label}"),)
         return self.sheet.fact_gaps(name)
 
 

@@ -38,7 +38,7 @@ def _ask(amount: amounts.Ask, scope: Scope) -> Reckoned:
     if value is None:
         return Reckoned(value=None, words=f"? ({declared.label})", gaps=scope.gaps_of(amount.ask))
     number = _as_number(value)
-    _keep_within(number, amount, f"entries.{scope.place}{amount.ask}")
+    _keep_within(number, amount, f"entries.{scope.place_of(amount.ask)}")
     how = scope.words_of(amount.ask)
     label = f"{declared.label}: {how}" if how else declared.label
     return Reckoned(value=number, words=f"{declared.shown(number)} ({label})", is_share=declared.kind == "share")

@@ -6,16 +6,17 @@ from fractions import Fraction
 from typing import Literal
 
 from congtam.engine.criteria.entries import Entries, EntryReader
-from congtam.engine.criteria.items import WHOLE
+from congtam.engine.criteria.gathering import reckon
 from congtam.engine.criteria.judging import Judged, judged
 from congtam.engine.criteria.marking import SubjectSheet
-from congtam.engine.criteria.reckoned import Batch, Gap, Line, merged
+from congtam.engine.criteria.reckoned import Batch, Gap, Line, Scope, merged
 from congtam.engine.criteria.sets import RANK, CriteriaSet
 from congtam.engine.criteria.sharing import shared_out
 from congtam.engine.criteria.standing import Allowance, Rank, allowances, ranks
 from congtam.engine.facts import FactValue, InputError
 from congtam.engine.findings import Finding
 from congtam.engine.truth import Truth
+from congtam.values.text import capital
 
 Outcome = Literal["scored", "insufficient", "needs_review"]
 
@@ -73,10 +74,15 @@ def _read(given: Mapping[str, object] | InputError, reader: EntryReader) -> Entr
 
 
 def _refusal(sheet: SubjectSheet) -> InputError | None:
+    """Return the number outside its limits that something reckoned from the sheet comes upon, None when there is none."""
+    rules, scope = sheet.rules, Scope(sheet)
+    limits = [limit for quota in rules.quotas for limit in (quota.share, quota.limit) if limit is not None]
     try:
         judged(sheet)
-        for name in (WHOLE, *sheet.rules.measures):
+        for name in rules.measures:
             sheet.fact(name)
+        for amount in (*(rules.ranking.by if rules.ranking else ()), *limits):
+            reckon(amount, scope)
     except InputError as problem:
         return problem
     return None
@@ -125,7 +131,7 @@ def _of_gap(gap: Gap, sheet: SubjectSheet) -> Finding:
         fact=gap.key or None,
         value=None,
         truth=Truth.UNKNOWN,
-        sentence=gap.sentence[:1].upper() + gap.sentence[1:],
+        sentence=capital(gap.sentence),
         source=sheet.rules.source_of(
             f"mục {gap.key}" if gap.key in {line.item.code for line in sheet.whole.every()} else ""
         ),
