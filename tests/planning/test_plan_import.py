@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from congtam.accounts.models import User
-from congtam.documents.models import StoredFile
 from congtam.organisation.models import Unit
 from congtam.organisation.services import merge_units, rename_unit, split_unit
 from congtam.planning import jobs
@@ -20,7 +19,6 @@ from congtam.planning.reading import Answer, How, Role
 from congtam.planning.selectors.drafts import Draft, draft_of
 from congtam.planning.selectors.units import directory_for
 from congtam.planning.services import plans, reading, writing
-from congtam.values.refusal import RefusedError
 from tests import make
 
 AT = datetime(2026, 3, 10, 2, tzinfo=UTC)
@@ -106,22 +104,6 @@ def test_a_plan_is_written_with_its_words_its_days_and_its_units(body: Unit, off
     ]
     assert Plan.objects.get().state == PlanState.LIVE
     assert ProcrastinateJob.objects.filter(task_name="planning.find_overlaps", args={"plan_id": plan.pk}).count() == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "says"),
-    [
-        ("a.docx", b"PK\x03\x04", "Tệp bị hỏng"),
-        ("a.docx", b"", "hỏng"),
-        ("a.doc", b"\xd0\xcf\x11\xe0", "lưu thành .docx"),
-        ("a.pdf", b"%PDF-", "Chỉ đọc được"),
-        ("a.xlsx", b"abc", "Không mở được"),
-    ],
-)
-def test_a_broken_file_says_what_to_do_and_leaves_nothing(office: User, name: str, data: bytes, says: str) -> None:
-    with pytest.raises(RefusedError, match=says):
-        reading.take_in_file(uploaded=SimpleUploadedFile(name, data), actor=office, at=AT)
-    assert not StoredFile.objects.exists()
 
 
 def test_a_pasted_table_is_read_like_a_file(body: Unit, office: User) -> None:

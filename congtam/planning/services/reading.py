@@ -12,7 +12,7 @@ from congtam.accounts.models import User
 from congtam.audit.services import record
 from congtam.documents.grids import pasted_grid, read_grids
 from congtam.documents.models import StoredFile
-from congtam.documents.services import store_bytes, store_upload
+from congtam.documents.services import checked_size, store_bytes, store_upload
 from congtam.documents.workbooks import write_cells
 from congtam.organisation.models import Unit
 from congtam.planning.choices import PlanKind, PlanState
@@ -47,7 +47,7 @@ def take_in_file(*, uploaded: "UploadedFile[bytes]", actor: User, at: datetime) 
 
     Raises `UnreadableFileError` or `UnsafeFileError`.
     """
-    read_grids(uploaded.read(), name=uploaded.name or "")
+    read_grids(uploaded.read(), name=checked_size(uploaded))
     uploaded.seek(0)
     return store_upload(uploaded=uploaded, actor=actor, at=at)
 
