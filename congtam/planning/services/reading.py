@@ -224,7 +224,7 @@ def _kept(answer: Answer) -> dict[str, Any]:
 
 @transaction.atomic
 def settle_names(*, plan_id: int, said: Mapping[str, tuple[int, ...]], actor: User, at: datetime) -> None:
-    """Remember which units the body means by names in its plans (none: somebody outside); later plans are read by it.
+    """Remember which units the body means by names in its plans (none: the words stay words); later plans are read by it.
 
     Raises `UnableToReadPlanError` for a unit out of reach.
     """
@@ -241,6 +241,20 @@ def settle_names(*, plan_id: int, said: Mapping[str, tuple[int, ...]], actor: Us
         kept.stands_for.set(units)
     after = {"names": {name: list(units) for name, units in said.items()}}
     record(actor=actor, code="planning.plan_names_settled", subject=plan, at=at, unit_id=plan.body_id, after=after)
+
+
+@transaction.atomic
+def ask_again(*, plan_id: int, name: str, actor: User, at: datetime) -> None:
+    """Forget what the body means by a name, so that it is asked again; plans written before stay as they are.
+
+    Raises `UnableToReadPlanError` for a name that nobody told the meaning of.
+    """
+    plan = locked_plan(plan_id, PlanState.DRAFT)
+    forgotten, _ = BodyName.objects.filter(body=plan.body, search_name=plain(name)).delete()
+    if not forgotten:
+        raise UnableToReadPlanError(f"“{name}” chưa được nhớ là đơn vị nào. Hãy tải lại trang.")
+    after = {"name": name}
+    record(actor=actor, code="planning.plan_name_forgotten", subject=plan, at=at, unit_id=plan.body_id, after=after)
 
 
 def _settle(plan: Plan, change: dict[str, Any], code: str, after: dict[str, Any], actor: User, at: datetime) -> None:
