@@ -92,6 +92,7 @@ def named_units(file: Path) -> NamedUnits:
     Raises `UnableToContinueError` naming the line to mend.
     """
     ending, data = file.suffix.lower(), file.read_bytes()
+    rows: list[tuple[int, Mapping[str, Any]]]
     if ending in (".csv", ".xlsx"):
         table = read_csv(data, columns=_COLUMNS) if ending == ".csv" else read_table(data, columns=_COLUMNS)
         rows = [(row.number, {column.key: row.text(column.key) for column in _COLUMNS}) for row in table.rows]
