@@ -50,14 +50,16 @@ def plan(request: Asked) -> HttpResponse:
     groups = presenters.grouped(selectors.rows_of(page.object_list, on), grouping, on)
     waiting = selectors.waiting(wanted.body_id, wanted.year)
     versions = list(selectors.versions(wanted.body_id, wanted.year))
-    latest = versions[0] if versions else None
+    # Who looks for something is shown what he looks for; the whole plan is compared and published as a whole.
+    is_whole = not wanted.is_narrowed
+    latest = versions[0] if versions and is_whole else None
     context = {
         "bodies": bodies,
         "wanted": wanted,
         "heading": f"Kế hoạch hợp nhất năm {wanted.year}",
         "page": page,
         "groups": groups,
-        "unfolded": wanted.is_narrowed or "mo" in request.GET or len(groups) <= _FEW_GROUPS,
+        "unfolded": not is_whole or "mo" in request.GET or len(groups) <= _FEW_GROUPS,
         "kinds": selectors.PLAN_KINDS,
         "units": works.leading_units(wanted.body_id, wanted.year, on),
         "groupings": selectors.GROUPINGS,
@@ -68,7 +70,9 @@ def plan(request: Asked) -> HttpResponse:
         "shown": _SHOWN,
         "waiting": waiting,
         "counts": counts,
-        "publishes": counts.all > counts.dropped and may(request.viewer, "planning.keep_work", wanted.body_id),
+        "publishes": is_whole
+        and counts.all > counts.dropped
+        and may(request.viewer, "planning.keep_work", wanted.body_id),
         "publish_form": PublishForm(waiting=waiting.pairs, initial={"published_on": on, "pairs_known": waiting.pairs}),
         **period_context(wanted),
     }
