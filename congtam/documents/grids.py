@@ -2,7 +2,6 @@
 
 import csv
 import unicodedata
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
@@ -10,20 +9,15 @@ from itertools import islice
 from typing import Any
 
 import docx
-import python_calamine
 from docx.oxml.ns import qn
 
+from congtam.documents.sheets import UnreadableFileError, check_archive, has_pictures, sheets_of
 from congtam.documents.workbooks import cell_text, letters
-from congtam.values.refusal import RefusedError
 
-# A hostile file may unpack to a thousand times its size.
-_UNPACKED_MAX = 200 * 1024 * 1024
+# Word knows no table with more columns.
+_COLUMNS_MAX = 63
 _ROWS_MAX = 50_000
 _LINES_MAX = 60
-
-
-class UnreadableFileError(RefusedError):
-    """The file cannot be read as tables; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +59,9 @@ def read_grids(data: bytes, *, name: str) -> tuple[Grid, ...]:
         )
     if not grids:
         raise UnreadableFileError(
-            "Không thấy bảng nào trong tệp. Hãy chọn tệp có bảng nhiệm vụ, hoặc dán nội dung bảng."
+            "Tệp chỉ có hình ảnh (bản quét, ảnh chụp), không có bảng để đọc. Hãy xin tệp gốc có bảng, hoặc gõ lại thành bảng rồi dán."
+            if has_pictures(data)
+            else "Không thấy bảng nào trong tệp. Hãy chọn tệp có bảng nhiệm vụ, hoặc dán nội dung bảng."
         )
     if sum(len(grid.rows) for grid in grids) > _ROWS_MAX:
         raise UnreadableFileError(f"Tệp có hơn {_ROWS_MAX:,} dòng. Hãy tách thành nhiều tệp.".replace(",", "."))
@@ -100,10 +96,10 @@ def pasted_grid(text: str) -> Grid:
 
 
 def _word_grids(data: bytes) -> tuple[Grid, ...]:
-    _check_unpacked(data)
+    check_archive(data, program="Word").close()
     try:
         document = docx.Document(BytesIO(data))
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as problem:
+    except (KeyError, ValueError, OSError, SyntaxError) as problem:
         raise UnreadableFileError("Không mở được tệp Word. Hãy mở tệp, lưu lại dạng .docx rồi tải lên.") from problem
     tables = [one for one in document.element.body.iter(qn("w:tbl")) if not _is_inside_table(one)]
     return tuple(grid for number, table in enumerate(tables, 1) if (grid := _word_grid(table, number)).rows)
@@ -145,7 +141,7 @@ def _word_grid(table: Any, number: int) -> Grid:
 def _number_in(element: Any, path: str, default: int = 0) -> int:
     found = element.find("/".join(qn(step) for step in path.split("/")))
     text = None if found is None else found.get(qn("w:val"))
-    return int(text) if text and text.isdigit() else default
+    return min(int(text), _COLUMNS_MAX) if text and text.isdigit() else default
 
 
 def _word_text(cell: Any) -> str:
@@ -168,15 +164,8 @@ def _paragraph(paragraph: Any) -> Iterator[str]:
 
 
 def _excel_grids(data: bytes) -> tuple[Grid, ...]:
-    if data[:2] == b"PK":
-        _check_unpacked(data)
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-        sheets = [(name, workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
-    except (python_calamine.CalamineError, OSError, ValueError) as problem:
-        raise UnreadableFileError("Không mở được tệp Excel. Hãy mở tệp, lưu lại dạng .xlsx rồi tải lên.") from problem
     grids = []
-    for name, sheet in sheets:
+    for name, sheet in sheets_of(data):
         lines = [[_cell(value) for value in line] for line in sheet.to_python(skip_empty_area=False)]
         if any(any(line) for line in lines):
             grids.append(_merged(_even(name, lines, "{letters}{row}"), sheet.merged_cell_ranges or ()))
@@ -198,16 +187,6 @@ def _merged(grid: Grid, areas: Sequence[tuple[tuple[int, int], tuple[int, int]]]
                 if (line, column) != (top, left):
                     rows[line][column] = Cell(first.text, first.address, first.block, is_first=False)
     return Grid(grid.name, tuple(tuple(row) for row in rows))
-
-
-def _check_unpacked(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            unpacked = sum(one.file_size for one in archive.infolist())
-    except zipfile.BadZipFile as problem:
-        raise UnreadableFileError("Tệp bị hỏng. Hãy mở tệp bằng Word hoặc Excel, lưu lại rồi tải lên.") from problem
-    if unpacked > _UNPACKED_MAX:
-        raise UnreadableFileError("Tệp quá lớn khi mở ra. Hãy tách thành nhiều tệp.")
 
 
 def _even(name: str, lines: Sequence[Sequence[str]], address: str) -> Grid:

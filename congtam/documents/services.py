@@ -39,13 +39,19 @@ def store_upload(*, uploaded: "UploadedFile[bytes]", actor: User, at: datetime) 
     The type is read from the bytes and must agree with the name. Raises `UnsafeFileError` for a file that is empty, too large, of another
     type than its name says, or of a type that is not accepted.
     """
+    name = checked_size(uploaded)
+    return store_bytes(name=name, data=uploaded.read(), actor=actor, at=at)
+
+
+def checked_size(uploaded: "UploadedFile[bytes]") -> str:
+    """Return the plain name of an upload that is not too large to be looked at; raise `UnsafeFileError` otherwise."""
     name = unicodedata.normalize("NFC", PureWindowsPath(PurePosixPath(uploaded.name or "").name).name).strip()
     limit = settings.UPLOAD_LIMIT_BYTES
     if (uploaded.size or 0) > limit:
         raise UnsafeFileError(
             f"Tệp “{name}” lớn hơn {limit // 2**20} MB. Hãy nén ảnh trong tệp hoặc tách thành nhiều tệp rồi nộp lại."
         )
-    return store_bytes(name=name, data=uploaded.read(), actor=actor, at=at)
+    return name
 
 
 @transaction.atomic

@@ -10,12 +10,11 @@ from io import BytesIO, StringIO
 from itertools import zip_longest
 from typing import Any
 
-import python_calamine
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from congtam.documents.sheets import UnreadableFileError, sheets_of
 from congtam.values.names import searchable
-from congtam.values.refusal import RefusedError
 
 # Excel's day 0 in its 1900 system; its false 29 February 1900 is before anybody's file begins.
 _EPOCH = date(1899, 12, 30)
@@ -32,7 +31,7 @@ _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00:00)?")
 
 
-class UnreadableWorkbookError(RefusedError):
+class UnreadableWorkbookError(UnreadableFileError):
     """The workbook or its table cannot be read; the message says what to do."""
 
 
@@ -88,16 +87,26 @@ def read_table(data: bytes, *, columns: Sequence[Column], sheet: str | None = No
     The header may stand anywhere in the first 30 rows, in one row or, with merged cells, in two; names are compared without diacritics, case, signs and in any order. Empty rows are
     left out. Raises `UnreadableWorkbookError` naming the columns that are missing.
     """
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-    except (python_calamine.CalamineError, OSError, ValueError) as problem:
-        raise UnreadableWorkbookError(
-            "Không mở được tệp Excel. Hãy mở tệp, lưu lại dạng .xlsx rồi tải lên."
-        ) from problem
-    names = [name for name in workbook.sheet_names if sheet is None or searchable(name) == searchable(sheet)]
     return _found(
-        ((name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names), columns
+        (
+            (name, one.to_python(skip_empty_area=False))
+            for name, one in _sheets(data)
+            if sheet is None or searchable(name) == searchable(sheet)
+        ),
+        columns,
     )
+
+
+def sheet_names(data: bytes) -> tuple[str, ...]:
+    """Return the names of a workbook's sheets; raise `UnreadableWorkbookError` as `read_table` does."""
+    return tuple(name for name, _ in _sheets(data))
+
+
+def _sheets(data: bytes) -> Iterator[tuple[str, Any]]:
+    try:
+        yield from sheets_of(data)
+    except UnreadableFileError as problem:
+        raise UnreadableWorkbookError(str(problem)) from problem
 
 
 def read_csv(data: bytes, *, columns: Sequence[Column]) -> Table:

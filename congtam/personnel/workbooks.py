@@ -6,12 +6,20 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-import python_calamine
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from congtam.documents.workbooks import Column, Row, Table, UnreadableWorkbookError, lay_out, read_table, write_table
+from congtam.documents.workbooks import (
+    Column,
+    Row,
+    Table,
+    UnreadableWorkbookError,
+    lay_out,
+    read_table,
+    sheet_names,
+    write_table,
+)
 from congtam.personnel.choices import Category, Gender, Leadership, PartyStanding
 from congtam.values.names import searchable
 
@@ -187,12 +195,7 @@ def people_workbook(lines: Iterable[Sequence[Any]], on: date) -> bytes:
 
 
 def _sheet_names(data: bytes) -> set[str]:
-    try:
-        return {searchable(name) for name in python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)).sheet_names}
-    except (python_calamine.CalamineError, OSError, ValueError) as problem:
-        raise UnreadableWorkbookError(
-            "Không mở được tệp Excel. Hãy mở tệp, lưu lại dạng .xlsx rồi tải lên."
-        ) from problem
+    return {searchable(name) for name in sheet_names(data)}
 
 
 def _fill_guide(page: Worksheet, body: str, own_code: str, title: Format, head: Format) -> None:

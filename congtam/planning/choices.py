@@ -152,6 +152,7 @@ ACTS: dict[str, str] = {
     "planning.plan_columns_settled": "Chọn ý nghĩa các cột của bảng kế hoạch",
     "planning.plan_rows_answered": "Trả lời về các dòng của kế hoạch đang đọc",
     "planning.plan_names_settled": "Chọn đơn vị cho tên gọi trong kế hoạch",
+    "planning.plan_name_forgotten": "Hỏi lại tên gọi trong kế hoạch",
     "planning.plan_writing_started": "Giao ghi kế hoạch ở nền",
     "planning.plan_written": "Ghi các dòng của kế hoạch",
     "planning.plan_sent_back": "Đưa kế hoạch chưa ghi được về bước đọc",

@@ -1,7 +1,9 @@
 """Tables out of Word, Excel and the clipboard, as they stand on the page."""
 
+import base64
 import unicodedata
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -11,13 +13,20 @@ import xlsxwriter
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from congtam.documents.grids import Grid, UnreadableFileError, pasted_grid, read_grids
+from congtam.documents.grids import Grid, pasted_grid, read_grids
+from congtam.documents.sheets import UnreadableFileError
 
 
 def saved(document: Any) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def texts(grid: Grid) -> list[list[str]]:
@@ -157,3 +166,104 @@ class TestFilesThatCannotBeRead:
     def test_are_refused_without_any_table(self) -> None:
         with pytest.raises(UnreadableFileError, match="Không thấy bảng nào"):
             read_grids(saved(docx.Document()), name="van-ban.docx")
+
+    @pytest.mark.parametrize(("name", "program"), [("khoa.docx", "Word"), ("khoa.xlsx", "Excel")])
+    def test_are_named_as_locked_when_they_ask_for_a_password(self, name: str, program: str) -> None:
+        data = OLD + b"\0" * 1024 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 1024
+        with pytest.raises(UnreadableFileError, match=f"có mật khẩu.*{program}, bỏ mật khẩu"):
+            read_grids(data, name=name)
+
+    def test_are_named_as_old_when_only_their_ending_was_changed(self) -> None:
+        with pytest.raises(UnreadableFileError, match=r"dạng cũ, chỉ được đổi đuôi.*Word"):
+            read_grids(OLD + b"\0" * 1024, name="cu.docx")
+
+    def test_that_are_nothing_but_a_scan_are_named_as_pictures(self) -> None:
+        document = docx.Document()
+        document.add_picture(BytesIO(PICTURE))
+        with pytest.raises(UnreadableFileError, match="chỉ có hình ảnh"):
+            read_grids(saved(document), name="quet.docx")
+
+    def test_cut_anywhere_are_refused_in_one_sentence(self) -> None:
+        document = docx.Document()
+        document.add_table(rows=2, cols=2)
+        whole = saved(document)
+        for share in range(1, 20):
+            with pytest.raises(UnreadableFileError, match="Tệp bị hỏng"):
+                read_grids(whole[: len(whole) * share // 20], name="cut.docx")
+
+    @pytest.mark.parametrize("name", ["a.docx", "a.xlsx"])
+    def test_spoiled_in_the_middle_never_break_the_reader(self, name: str) -> None:
+        whole = saved(docx.Document()) if name == "a.docx" else far_cell("B2")
+        for place in range(40, len(whole) - 40, 97):
+            spoiled = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+            with suppress(UnreadableFileError):
+                read_grids(spoiled, name=name)
+
+    def test_longer_than_they_say_are_refused(self) -> None:
+        data = far_cell("B2")
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            said = archive.getinfo("xl/worksheets/sheet1.xml").file_size
+        lying = data.replace(said.to_bytes(4, "little"), (said // 2).to_bytes(4, "little"))
+        with pytest.raises(UnreadableFileError, match="Tệp bị hỏng"):
+            read_grids(lying, name="a.xlsx")
+
+
+class TestAWorkbook:
+    def test_with_a_word_in_the_last_corner_is_refused_with_the_cell_and_what_to_do(self) -> None:
+        with pytest.raises(UnreadableFileError, match=r"tới dòng 1048576, cột 16384.*Ctrl\+End"):
+            read_grids(far_cell("XFD1048576"), name="a.xlsx")
+
+    def test_with_formats_down_to_the_last_row_is_read_as_far_as_it_says_something(self) -> None:
+        out = BytesIO()
+        with xlsxwriter.Workbook(out) as book:
+            sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+            sheet.write("A1", "STT")
+            sheet.write_blank(1_048_575, 16_383, None, bold)
+        (grid,) = read_grids(out.getvalue(), name="a.xlsx")
+        assert texts(grid) == [["STT"]]
+
+    @pytest.mark.parametrize(("rows", "columns", "is_read"), [(3, 4, True), (1_048_576, 16_384, False)])
+    def test_of_open_document_is_measured_by_what_it_repeats(self, rows: int, columns: int, is_read: bool) -> None:
+        data = open_document(rows, columns)
+        if is_read:
+            (grid,) = read_grids(data, name="a.ods")
+            assert (len(grid.rows), len(grid.rows[0])) == (rows, columns)
+        else:
+            with pytest.raises(UnreadableFileError, match="tới dòng 1048576, cột 16384"):
+                read_grids(data, name="a.ods")
+
+
+def test_a_word_cell_cannot_span_more_columns_than_word_knows() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0)._tc.get_or_add_tcPr().get_or_add_gridSpan().val = 900_000_000
+    (grid,) = read_grids(saved(document), name="a.docx")
+    assert len(grid.rows[0]) == 64
+
+
+def far_cell(address: str) -> bytes:
+    """A workbook with one word far away."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write("A1", "STT")
+        sheet.write(address, "x")
+    return out.getvalue()
+
+
+def open_document(rows: int, columns: int) -> bytes:
+    """A spreadsheet of one word, repeated."""
+    out = BytesIO()
+    text = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="A"><table:table-row table:number-rows-repeated="{rows}">'
+        f'<table:table-cell office:value-type="string" table:number-columns-repeated="{columns}"><text:p>x</text:p></table:table-cell>'
+        "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", text)
+    return out.getvalue()

@@ -51,7 +51,7 @@ def test_the_office_brings_two_plans_in_and_is_asked_once_for_what_it_said(
     thuy.writes("Nơi ban hành", "UBND tỉnh Sông Lam").presses("Tiếp tục").sees("Nội dung công việc", "Chưa ghi được")
 
     thuy.follows("2. Đơn vị").sees("Tổ công tác 5", "UBND các xã")
-    thuy.chooses("“Tổ công tác 5” là", "Phòng Kế hoạch").presses("Nhớ; tên chưa chọn đều ở ngoài cơ quan")
+    thuy.chooses("“Tổ công tác 5” là", "Phòng Kế hoạch").presses("Nhớ; tên chưa chọn của trang này để nguyên chữ")
     thuy.sees("Mọi tên đơn vị đều đã rõ")
     thuy.follows("3. Các dòng").sees("giữa tháng 5").writes("Ghi lại thời hạn", "20/5")
     thuy.presses("Lưu câu trả lời của trang này").presses("Ghi 2 nhiệm vụ").sees("Đã ghi kế hoạch", "hạn 20/05/2026")

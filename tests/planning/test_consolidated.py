@@ -67,6 +67,29 @@ def test_a_task_stands_once_with_every_plan_that_asked_and_why_its_deadline_gove
     assert "2/CTr" in page
 
 
+def test_a_long_plan_stands_folded_under_its_headings_and_unfolds_when_it_is_narrowed(here: Department) -> None:
+    units = [make.unit(f"Phòng số {number}", under=here.body) for number in range(3)]
+    plan = make.plan(here.body)
+    for number, leads in enumerate(units):
+        make.work(make.item(plan, f"Việc của phòng {number}", lead=leads, due_date=date(2026, 1, 31)), at=NOW)
+    client = here.client(here.clerk)
+    page = client.get(reverse("work:plan"))
+    assert [(one.name, len(one.rows), one.overdue) for one in page.context["groups"]] == [
+        (f"Phòng số {number}", 1, 1) for number in range(3)
+    ]
+    assert page.content.decode().count('<details class="ct-fold">') == 3
+    assert client.get(reverse("work:plan"), {"mo": "1"}).content.decode().count('<details class="ct-fold" open>') == 3
+    for asked in ({"q": "phòng 1"}, {"don_vi": units[1].pk}):
+        narrowed = client.get(reverse("work:plan"), asked)
+        assert [one.name for one in narrowed.context["groups"]] == ["Phòng số 1"]
+        assert '<details class="ct-fold" open>' in narrowed.content.decode()
+    none = client.get(reverse("work:plan"), {"viec": "done"}).content.decode()
+    assert "Không có nhiệm vụ nào khớp" in none
+    # A part that was looked for is not what is published.
+    assert "Ban hành kế hoạch hợp nhất" in page.content.decode()
+    assert "Ban hành kế hoạch hợp nhất" not in none
+
+
 def test_nobody_publishes_while_pairs_wait_without_being_told_how_many(here: Department) -> None:
     one = make.item(make.plan(here.body), due_date=MAY)
     other = make.item(make.plan(here.body), due_date=JUNE)

@@ -7,12 +7,13 @@ from typing import Any
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from congtam.accounts.models import User
-from congtam.documents.models import StoredFile
 from congtam.organisation.models import Unit
 from congtam.organisation.services import merge_units, rename_unit, split_unit
+from congtam.personnel.choices import Duty
 from congtam.planning import jobs
 from congtam.planning.choices import PlanKind, PlanState, UnitPart
 from congtam.planning.models import BodyName, Plan, PlanItem
@@ -20,7 +21,7 @@ from congtam.planning.reading import Answer, How, Role
 from congtam.planning.selectors.drafts import Draft, draft_of
 from congtam.planning.selectors.units import directory_for
 from congtam.planning.services import plans, reading, writing
-from congtam.values.refusal import RefusedError
+from congtam.values.known import given as known
 from tests import make
 
 AT = datetime(2026, 3, 10, 2, tzinfo=UTC)
@@ -75,6 +76,15 @@ def draft(plan: Plan) -> Draft:
     return draft_of(Plan.objects.get(pk=plan.pk), ON)
 
 
+def clerk_of(body: Unit) -> Client:
+    """The browser of somebody who does the office's work."""
+    clerk = make.officer(Unit.objects.get(states__name="Văn phòng"))
+    make.duty(clerk, body, Duty.OFFICE)
+    browser = Client()
+    browser.force_login(known(clerk.user))
+    return browser
+
+
 def unit(name: str) -> int:
     return Unit.objects.get(states__name=name).pk
 
@@ -106,22 +116,6 @@ def test_a_plan_is_written_with_its_words_its_days_and_its_units(body: Unit, off
     ]
     assert Plan.objects.get().state == PlanState.LIVE
     assert ProcrastinateJob.objects.filter(task_name="planning.find_overlaps", args={"plan_id": plan.pk}).count() == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "says"),
-    [
-        ("a.docx", b"PK\x03\x04", "Tệp bị hỏng"),
-        ("a.docx", b"", "hỏng"),
-        ("a.doc", b"\xd0\xcf\x11\xe0", "lưu thành .docx"),
-        ("a.pdf", b"%PDF-", "Chỉ đọc được"),
-        ("a.xlsx", b"abc", "Không mở được"),
-    ],
-)
-def test_a_broken_file_says_what_to_do_and_leaves_nothing(office: User, name: str, data: bytes, says: str) -> None:
-    with pytest.raises(RefusedError, match=says):
-        reading.take_in_file(uploaded=SimpleUploadedFile(name, data), actor=office, at=AT)
-    assert not StoredFile.objects.exists()
 
 
 def test_a_pasted_table_is_read_like_a_file(body: Unit, office: User) -> None:
@@ -219,6 +213,41 @@ def test_a_name_is_asked_once_and_known_in_the_next_plan(body: Unit, office: Use
     assert later.told == {How.REMEMBERED: 2}
     assert {key for one in later.rows for key in one.lead_ids} == set(both)
     assert BodyName.objects.count() == 1
+
+
+def test_who_helps_is_asked_as_well_and_all_that_only_help_are_left_as_words_at_once(body: Unit, office: User) -> None:
+    rows = (
+        ("1", "Việc một", "Văn phòng", "Ban Điều hành X; Hội Thuỷ lợi", "Quý I", ""),
+        ("2", "Việc hai", "Tổ 5", "Ban Điều hành X", "Quý I", ""),
+    )
+    plan, browser = opened(body, office, *rows), clerk_of(body)
+    with pytest.raises(writing.PlanNotReadyError, match="Còn 2 dòng"):
+        writing.start_writing(plan_id=plan.pk, actor=office, at=AT)
+    names = f"/ke-hoach/{plan.pk}/doc/don-vi/"
+    assert "Để nguyên chữ 2 tên phối hợp" in browser.get(names).content.decode()
+    browser.post(f"{names}de-nguyen/")
+    # The name that leads is still asked by itself.
+    assert [one.name for one in draft(plan).names] == ["Tổ 5"]
+    reading.settle_names(plan_id=plan.pk, said={"Tổ 5": (unit("Văn phòng"),)}, actor=office, at=AT)
+    writing.start_writing(plan_id=plan.pk, actor=office, at=AT)
+    one, _ = PlanItem.objects.order_by("position")
+    assert one.coordinating == "Ban Điều hành X; Hội Thuỷ lợi"
+    assert [row.part for row in one.units.all()] == [UnitPart.LEAD]
+    # Remembered: the next plan does not ask.
+    assert draft(opened(body, office, *rows, number="13/KH-STL")).is_ready
+
+
+def test_a_name_left_as_words_by_mistake_is_asked_again(body: Unit, office: User) -> None:
+    plan = opened(body, office, ("1", "Việc một", "Văn phòng", "Ban Điều hành X", "Quý I", ""))
+    reading.settle_names(plan_id=plan.pk, said={"Ban Điều hành X": ()}, actor=office, at=AT)
+    (kept,) = draft(plan).remembered_names
+    assert (kept.name, kept.units) == ("Ban Điều hành X", ())
+    browser, names = clerk_of(body), f"/ke-hoach/{plan.pk}/doc/don-vi/"
+    assert "để nguyên chữ" in browser.get(names).content.decode()
+    browser.post(f"{names}hoi-lai/", {"ten": "Ban Điều hành X"})
+    assert [one.name for one in draft(plan).names] == ["Ban Điều hành X"]
+    with pytest.raises(reading.UnableToReadPlanError, match="chưa được nhớ"):
+        reading.ask_again(plan_id=plan.pk, name="Ban Điều hành X", actor=office, at=AT)
 
 
 def test_a_unit_is_known_by_the_name_it_had_before_and_by_that_of_one_it_took_over(body: Unit, office: User) -> None:

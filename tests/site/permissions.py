@@ -327,6 +327,8 @@ PLANS: list[Act] = [
     ),
     *form("planning:read_names", "chọn đơn vị cho tên gọi", "plan_draft", may=PLANNING, refused=NOBODY),
     *form("planning:read_name_many", "chọn nhiều đơn vị cho một tên", "plan_draft", may=PLANNING, refused=NOBODY),
+    post("planning:set_names_aside", "để nguyên chữ tên phối hợp", "plan_draft", may=PLANNING, refused=NOBODY),
+    post("planning:ask_name_again", "hỏi lại tên gọi", "plan_draft", may=PLANNING, refused=NOBODY, data={"ten": "x"}),
     *form("planning:read_rows", "trả lời về các dòng", "plan_draft", may=PLANNING, refused=NOBODY),
     post(
         "planning:leave_out_rows",

@@ -199,13 +199,13 @@ class NameForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = [
                 ("", "— chọn —"),
-                (OUTSIDE, "Ở ngoài cơ quan, không theo dõi"),
+                (OUTSIDE, "Để nguyên chữ, không phải đơn vị trong cơ quan"),
                 *((str(key), label) for key, label in units),
             ]
 
     @property
     def keys(self) -> tuple[int, ...] | None:
-        """The unit chosen, none for somebody outside; None when nothing was chosen."""
+        """The unit chosen, none for words that stay words; None when nothing was chosen."""
         chosen = self.cleaned_data["unit"]
         return None if not chosen else () if chosen == OUTSIDE else (int(chosen),)
 

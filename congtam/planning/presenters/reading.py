@@ -39,6 +39,7 @@ class RowShown:
     address: str
     questions: tuple[str, ...]
     unknown: tuple[str, ...]
+    unknown_helpers: tuple[str, ...]
     left_out: str
     cells: tuple[tuple[str, str], ...]
 
@@ -116,6 +117,7 @@ def row_shown(one: DraftRow, draft: Draft, names: dict[int, str]) -> RowShown:
         address=draft.address(item),
         questions=one.row.questions,
         unknown=one.unknown_leads if one.row.is_kept else (),
+        unknown_helpers=one.unknown_helpers if one.row.is_kept else (),
         left_out=one.row.answer.left_out,
         cells=_named_cells(mapping, [cell.text for cell in cells]),
     )

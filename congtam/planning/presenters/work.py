@@ -125,19 +125,30 @@ def plan_paper_rows(rows: Sequence[PlanRow]) -> list[tuple[Any, ...]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Rows of a plan under one heading."""
+    """Rows of a plan under one heading, and how many of them are done and overdue."""
 
     name: str
     rows: tuple[PlanRow, ...]
+    done: int
+    overdue: int
 
 
-def grouped(rows: Sequence[PlanRow], grouping: str) -> list[Group]:
-    """Return rows, which stand in the order of `grouping`, under their headings."""
+def grouped(rows: Sequence[PlanRow], grouping: str, on: date) -> list[Group]:
+    """Return rows, which stand in the order of `grouping`, under their headings, as they are on a day."""
 
     def name(row: PlanRow) -> str:
         return row.heading if grouping == "heading" else row.lead or NOBODY
 
-    return [Group(name=heading, rows=tuple(found)) for heading, found in groupby(rows, key=name)]
+    return [_group(heading, tuple(found), on) for heading, found in groupby(rows, key=name)]
+
+
+def _group(name: str, rows: tuple[PlanRow, ...], on: date) -> Group:
+    return Group(
+        name=name,
+        rows=rows,
+        done=sum(row.state == WorkState.DONE for row in rows),
+        overdue=sum(row.state == WorkState.OPEN and "" < row.due < on.isoformat() for row in rows),
+    )
 
 
 def version_words(published: ConsolidatedPlan | None, on: date) -> str:

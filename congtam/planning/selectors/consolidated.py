@@ -18,6 +18,14 @@ from congtam.planning.models.work import WorkItemQuerySet
 # What stands in the plan: work dropped or joined to other work is told among the differences.
 IN_PLAN: Final = (WorkState.OPEN, WorkState.REPORTED, WorkState.DONE)
 GROUPINGS: Final = (("lead", "Đơn vị chủ trì"), ("heading", "Mục của văn bản"))
+# What the plan can be narrowed to, of the kinds of `selectors.work.KINDS`.
+PLAN_KINDS: Final = (
+    ("open", "Đang thực hiện"),
+    ("reported", "Chờ xác nhận"),
+    ("overdue", "Quá hạn"),
+    ("done", "Đã hoàn thành"),
+    ("shared", "Nhiều kế hoạch cùng giao"),
+)
 NOBODY: Final = "Chưa rõ đơn vị chủ trì"
 _ORDER = {
     "lead": (F("lead_name").asc(nulls_last=True), F("due_date").asc(nulls_last=True), "pk"),
@@ -56,6 +64,11 @@ class PlanRow:
     heading: str
     reason: str
     sources: tuple[PlanSource, ...]
+
+    @property
+    def helpers(self) -> tuple[str, ...]:
+        """Who helps, one by one."""
+        return tuple(name for name in (part.strip() for part in self.coordinating.split(";")) if name)
 
     def kept(self) -> dict[str, Any]:
         """Return the row as a published version keeps it."""

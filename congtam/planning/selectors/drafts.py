@@ -42,6 +42,14 @@ class AskedName:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RememberedName:
+    """A name somebody told the meaning of before: the units it stands for, none when it stays words."""
+
+    name: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftRow:
     """A row with its answer and the units its words mean."""
 
@@ -52,12 +60,17 @@ class DraftRow:
     @property
     def unknown_leads(self) -> tuple[str, ...]:
         """Names of who leads that a person has to tell."""
-        return tuple(match.name for match in self.leads if match.how is None)
+        return _unknown(self.leads)
+
+    @property
+    def unknown_helpers(self) -> tuple[str, ...]:
+        """Names of who helps that a person has to tell, or to leave as words."""
+        return _unknown(self.coordinating)
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left to ask about the row."""
-        return not self.row.is_kept or not (self.row.questions or self.unknown_leads)
+        return not self.row.is_kept or not (self.row.questions or self.unknown_leads or self.unknown_helpers)
 
     @property
     def lead_ids(self) -> tuple[int, ...]:
@@ -111,6 +124,17 @@ class Draft:
     def names(self) -> tuple[AskedName, ...]:
         """Names to be told, those who lead first, then the most frequent."""
         return _asked_names(self.kept)
+
+    @property
+    def remembered_names(self) -> tuple[RememberedName, ...]:
+        """Names of this plan that are known because somebody said before what they mean, in the order of their letters."""
+        matches = (match for one in self.kept for match in (*one.leads, *one.coordinating))
+        said = {plain(match.name): match for match in matches if match.how is How.REMEMBERED}
+        told = self.reach.names
+        return tuple(
+            RememberedName(name=match.name, units=tuple(told.get(key, "") for key in match.keys))
+            for _, match in sorted(said.items())
+        )
 
     def address(self, item: ReadItem) -> str:
         """Return where a row stands in the file, with its table's name unless the address has it."""
@@ -227,6 +251,10 @@ def header_names(grid: Grid, first_row: int) -> tuple[str, ...]:
 
 def _keys(matches: Iterable[Match]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(key for match in matches for key in match.keys))
+
+
+def _unknown(matches: Iterable[Match]) -> tuple[str, ...]:
+    return tuple(match.name for match in matches if match.how is None)
 
 
 def _asked_names(rows: Iterable[DraftRow]) -> tuple[AskedName, ...]:

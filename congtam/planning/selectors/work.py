@@ -107,6 +107,11 @@ class Wanted:
     unit_id: int | None = None
     plan_id: int | None = None
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it asks for less than all work of the body and year."""
+        return bool(self.kind or self.words or self.unit_id or self.plan_id)
+
 
 def narrowed(works: WorkItemQuerySet, wanted: Wanted, on: date) -> WorkItemQuerySet:
     """Return the work of a body and year that fits `wanted` on the day `on`; what joined other work shows only as that."""

@@ -12,7 +12,7 @@ from congtam.accounts.models import User
 from congtam.audit.services import record
 from congtam.documents.grids import pasted_grid, read_grids
 from congtam.documents.models import StoredFile
-from congtam.documents.services import store_bytes, store_upload
+from congtam.documents.services import checked_size, store_bytes, store_upload
 from congtam.documents.workbooks import write_cells
 from congtam.organisation.models import Unit
 from congtam.planning.choices import PlanKind, PlanState
@@ -48,7 +48,7 @@ def take_in_file(*, uploaded: "UploadedFile[bytes]", actor: User, at: datetime) 
 
     Raises `UnreadableFileError` or `UnsafeFileError`.
     """
-    read_grids(uploaded.read(), name=uploaded.name or "")
+    read_grids(uploaded.read(), name=checked_size(uploaded))
     uploaded.seek(0)
     return store_upload(uploaded=uploaded, actor=actor, at=at)
 
@@ -225,7 +225,7 @@ def _kept(answer: Answer) -> dict[str, Any]:
 
 @transaction.atomic
 def settle_names(*, plan_id: int, said: Mapping[str, tuple[int, ...]], actor: User, at: datetime) -> None:
-    """Remember which units the body means by names in its plans (none: somebody outside); later plans are read by it.
+    """Remember which units the body means by names in its plans (none: the words stay words); later plans are read by it.
 
     Raises `UnableToReadPlanError` for a unit out of reach.
     """
@@ -242,6 +242,20 @@ def settle_names(*, plan_id: int, said: Mapping[str, tuple[int, ...]], actor: Us
         kept.stands_for.set(units)
     after = {"names": {name: list(units) for name, units in said.items()}}
     record(actor=actor, code="planning.plan_names_settled", subject=plan, at=at, unit_id=plan.body_id, after=after)
+
+
+@transaction.atomic
+def ask_again(*, plan_id: int, name: str, actor: User, at: datetime) -> None:
+    """Forget what the body means by a name, so that it is asked again; plans written before stay as they are.
+
+    Raises `UnableToReadPlanError` for a name that nobody told the meaning of.
+    """
+    plan = locked_plan(plan_id, PlanState.DRAFT)
+    forgotten, _ = BodyName.objects.filter(body=plan.body, search_name=plain(name)).delete()
+    if not forgotten:
+        raise UnableToReadPlanError(f"“{name}” chưa được nhớ là đơn vị nào. Hãy tải lại trang.")
+    after = {"name": name}
+    record(actor=actor, code="planning.plan_name_forgotten", subject=plan, at=at, unit_id=plan.body_id, after=after)
 
 
 def _settle(plan: Plan, change: dict[str, Any], code: str, after: dict[str, Any], actor: User, at: datetime) -> None:

@@ -26,10 +26,12 @@ from congtam.planning.selectors import work as works
 from congtam.planning.selectors.consolidated import PlanRow
 from congtam.planning.services.consolidated import publish as publish_plan
 from congtam.planning.views.work import XLSX, asked_for, period_context
-from congtam.ui.paging import CountedPaginator
+from congtam.ui.paging import CountedPaginator, long_pages
 from congtam.values.refusal import RefusedError
 
-PAGE = 50
+# Rows stand folded under their headings: a body's whole year mostly fits on one page.
+PAGE = 200
+_FEW_GROUPS = 2
 # Differences shown at once; all are in the Excel file.
 _SHOWN = 30
 
@@ -40,18 +42,26 @@ def plan(request: Asked) -> HttpResponse:
     if wanted is None:
         return render(request, "planning/work_items/plan.html", {"bodies": bodies})
     on, grouping = request.viewer.on, request.GET.get("xep", "lead")
-    found = selectors.plan_works(wanted.body_id, wanted.year, on, grouping)
+    found = works.narrowed(selectors.plan_works(wanted.body_id, wanted.year, on, grouping), wanted, on)
     counts = works.work_counts(wanted, on)
-    page = CountedPaginator(found, PAGE, known=counts.all - counts.dropped).get_page(request.GET.get("page"))
+    known = None if wanted.is_narrowed else counts.all - counts.dropped
+    pages = long_pages(found, PAGE) if known is None else CountedPaginator(found, PAGE, known=known)
+    page = pages.get_page(request.GET.get("page"))
+    groups = presenters.grouped(selectors.rows_of(page.object_list, on), grouping, on)
     waiting = selectors.waiting(wanted.body_id, wanted.year)
     versions = list(selectors.versions(wanted.body_id, wanted.year))
-    latest = versions[0] if versions else None
+    # Who looks for something is shown what he looks for; the whole plan is compared and published as a whole.
+    is_whole = not wanted.is_narrowed
+    latest = versions[0] if versions and is_whole else None
     context = {
         "bodies": bodies,
         "wanted": wanted,
         "heading": f"Kế hoạch hợp nhất năm {wanted.year}",
         "page": page,
-        "groups": presenters.grouped(selectors.rows_of(page.object_list, on), grouping),
+        "groups": groups,
+        "unfolded": not is_whole or "mo" in request.GET or len(groups) <= _FEW_GROUPS,
+        "kinds": selectors.PLAN_KINDS,
+        "units": works.leading_units(wanted.body_id, wanted.year, on),
         "groupings": selectors.GROUPINGS,
         "grouping": grouping,
         "latest": latest,
@@ -60,7 +70,9 @@ def plan(request: Asked) -> HttpResponse:
         "shown": _SHOWN,
         "waiting": waiting,
         "counts": counts,
-        "keeps": may(request.viewer, "planning.keep_work", wanted.body_id),
+        "publishes": is_whole
+        and counts.all > counts.dropped
+        and may(request.viewer, "planning.keep_work", wanted.body_id),
         "publish_form": PublishForm(waiting=waiting.pairs, initial={"published_on": on, "pairs_known": waiting.pairs}),
         **period_context(wanted),
     }
@@ -98,7 +110,8 @@ def version(request: Asked, plan_id: int) -> HttpResponse:
         "heading": f"Kế hoạch hợp nhất năm {found.year}, lần {found.version}",
         "body_name": works.name_of(found.body_id, request.viewer.on),
         "page": page,
-        "groups": presenters.grouped(list(page), "lead"),
+        "groups": presenters.grouped(list(page), "lead", found.published_on),
+        "unfolded": "mo" in request.GET,
         "differs": differs,
         "before": before,
         "shown": _SHOWN,

@@ -181,8 +181,46 @@ def names(request: Asked, plan_id: int) -> HttpResponse:
         ):
             return redirect(request.get_full_path())
     how = [(HOW_WORDS[one], count) for one, count in draft.told.most_common()]
-    context = {"page": page, "rows": [*zip(page, forms, strict=True)], "choices": choices, "how": how}
+    context = {
+        "page": page,
+        "rows": [*zip(page, forms, strict=True)],
+        "choices": choices,
+        "how": how,
+        "helpers": len(_helpers(draft)),
+        "remembered": draft.remembered_names,
+    }
     return _reading_page(request, draft, "names", context)
+
+
+def _helpers(draft: Draft) -> tuple[str, ...]:
+    """Return the names still asked that nobody leads under."""
+    return tuple(one.name for one in draft.names if not one.lead_count)
+
+
+@require_POST
+def set_aside(request: Asked, plan_id: int) -> HttpResponse:
+    """Leave every name that only helps, and that nobody could tell, as the words it is."""
+    plan = _draft(request, plan_id)
+    said: dict[str, tuple[int, ...]] = dict.fromkeys(_helpers(drafts.draft_of(plan, request.viewer.on)), ())
+    _try(
+        request,
+        lambda at: services.settle_names(plan_id=plan.pk, said=said, actor=request.user, at=at),
+        f"Đã để nguyên chữ {len(said)} tên phối hợp.",
+    )
+    return redirect("planning:read_names", plan.pk)
+
+
+@require_POST
+def ask_again(request: Asked, plan_id: int) -> HttpResponse:
+    """Forget what a name means, so that it is asked again."""
+    plan = _draft(request, plan_id)
+    name = request.POST.get("ten", "")
+    _try(
+        request,
+        lambda at: services.ask_again(plan_id=plan.pk, name=name, actor=request.user, at=at),
+        f"Sẽ hỏi lại “{name}”.",
+    )
+    return redirect("planning:read_names", plan.pk)
 
 
 def name_many(request: Asked, plan_id: int) -> HttpResponse:
@@ -241,7 +279,7 @@ def _row_form(one: DraftRow, units: Any, data: Any) -> RowForm:
 def _narrowed(draft: Draft, shown: str, words: str) -> tuple[DraftRow, ...]:
     chosen = {
         "hoi": draft.asked,
-        "chua-ro": tuple(one for one in draft.kept if one.unknown_leads),
+        "chua-ro": tuple(one for one in draft.kept if one.unknown_leads or one.unknown_helpers),
         "khong-neu": draft.unnamed,
         "bo": draft.left_out,
     }.get(shown, draft.rows)

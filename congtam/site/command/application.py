@@ -106,6 +106,15 @@ def _add_plan(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     read = verbs.add_parser("read", help="đọc bảng nhiệm vụ trong tệp Word, Excel thành từng dòng JSON")
     read.add_argument("file", type=Path, metavar="TỆP", help="tệp .docx hoặc .xlsx")
     read.add_argument("--year", type=int, metavar="NĂM", help="năm của kế hoạch, cho thời hạn không ghi năm")
+    read.add_argument(
+        "--units",
+        type=Path,
+        metavar="TỆP",
+        help="đơn vị của cơ quan (.csv, .xlsx, .jsonl): nhận ra tên nào là đơn vị nào",
+    )
+    read.add_argument(
+        "--against", type=Path, metavar="TỆP", help="đếm phần đọc đúng so với các dòng đã soát (JSON Lines)"
+    )
     read.set_defaults(run=_later("plan.read"))
     overlaps = verbs.add_parser("overlaps", help="tìm nhiệm vụ trùng, trùng khác hạn, liên quan giữa các kế hoạch")
     overlaps.add_argument("file", metavar="TỆP", help="tệp JSON Lines, mỗi dòng một nhiệm vụ; - là đầu vào chuẩn")
