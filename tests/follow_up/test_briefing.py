@@ -15,7 +15,8 @@ from django.urls import reverse
 from docx import Document
 
 from congtam.follow_up.models import Dossier, DossierImport
-from congtam.follow_up.selectors.briefing import Briefing, Line, briefing, month_of, week_of
+from congtam.follow_up.selectors.briefing import Briefing, Line, briefing
+from congtam.follow_up.selectors.weeks import month_of, week_of
 from congtam.meetings.services import Line as Concluded
 from congtam.organisation.models import Unit, UnitState
 from congtam.personnel.models import Person
