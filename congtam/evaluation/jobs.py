@@ -74,7 +74,7 @@ def _run(job: CampaignJob, at: datetime) -> None:
 
 def _pack(job: CampaignJob, at: datetime) -> None:
     files = []
-    for number, form in enumerate(year_forms(job.campaign), start=1):
+    for number, form in enumerate(year_forms(job.campaign, timezone.localtime(at).date()), start=1):
         files.append((year_file_name(form, "docx"), to_docx(year_paper(form))))
         if number % _STEP == 0:
             CampaignJob.objects.filter(pk=job.pk).update(done=number)

@@ -46,6 +46,11 @@ class DossierCounts:
         return self.in_time + self.late + self.open + self.overdue
 
     @property
+    def finished(self) -> int:
+        """Those finished in the period, in time or late."""
+        return self.in_time + self.late
+
+    @property
     def overdue_share(self) -> Fraction | None:
         """The share of late and overdue ones among those that were due, from 0 to 1; None when none was."""
         due = self.in_time + self.late + self.overdue
