@@ -1,12 +1,12 @@
 """What dossiers say of people and units for scoring and rating: never more than was brought, always with its source."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from congtam.follow_up.models import Dossier, DossierImport
+from congtam.follow_up.models import DossierImport
 from congtam.follow_up.selectors.dossier_facts import DossierFacts, Handler, dossier_facts, dossier_remarks
 from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
@@ -27,29 +27,23 @@ class Office:
         self.team = make.unit("Tổ một cửa", under=self.division)
         self.head = make.head(self.division)
         self.specialist = make.officer(self.team, "Trần Văn Đạt")
-        self.keeper = make.user()
-
-    def exports(self, day: date, *, state: str = "written") -> DossierImport:
-        at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-        said: dict[str, Any] = {"body": self.body, "digest": "0" * 64, "rows": [], "state": state}
-        return DossierImport.objects.create(name=f"ho-so-{day:%d-%m}.xlsx", made_by=self.keeper, made_at=at, **said)
 
     def dossier(self, by: DossierImport, received: date, due: date, finished: date | None = None, **more: Any) -> None:
-        fields = {"person": self.specialist, "unit": self.team, **more}
-        code = f"H30.{Dossier.objects.count() + 1:03d}"
-        days = {"received_date": received, "due_date": due, "finished_date": finished}
-        Dossier.objects.create(body=self.body, code=code, brought_by=by, **days, **fields)
+        fields = {"person": self.specialist, "where": self.team, **more}
+        make.dossier(by, fields.pop("where"), received, due, finished, **fields)
 
     def march(self) -> DossierImport:
         """One in time, one late, one overdue at the end of March, one still in its time."""
-        last = self.exports(date(2026, 4, 1))
+        last = make.export(self.body, date(2026, 4, 1))
         self.dossier(last, date(2026, 3, 2), date(2026, 3, 6), date(2026, 3, 5))
         self.dossier(last, date(2026, 3, 2), date(2026, 3, 6), date(2026, 3, 9))
         self.dossier(last, date(2026, 3, 20), date(2026, 3, 27))
         self.dossier(last, date(2026, 3, 30), date(2026, 4, 10))
         return last
 
-    def of(self, who: Person, *, leads: Unit | None = None, on: date = APRIL_DAY, when: Any = MARCH) -> list[DossierFacts]:
+    def of(
+        self, who: Person, *, leads: Unit | None = None, on: date = APRIL_DAY, when: Any = MARCH
+    ) -> list[DossierFacts]:
         asked = Handler(person_id=who.pk, body_id=self.body.pk, unit_id=leads.pk if leads else None)
         return dossier_facts([asked], when, on).get(who.pk, [])
 
@@ -73,8 +67,8 @@ def test_a_month_is_told_in_numbers_and_words_with_its_source(office: Office) ->
 
 def test_a_leader_is_told_of_his_unit_and_everything_below_it(office: Office) -> None:
     last = office.march()
-    office.dossier(last, date(2026, 3, 2), date(2026, 3, 6), date(2026, 3, 6), person=None, unit=office.division)
-    office.dossier(last, date(2026, 3, 2), date(2026, 3, 6), date(2026, 3, 6), person=None, unit=office.body)
+    office.dossier(last, date(2026, 3, 2), date(2026, 3, 6), date(2026, 3, 6), person=None, where=office.division)
+    office.dossier(last, date(2026, 3, 2), date(2026, 3, 6), date(2026, 3, 6), person=None, where=office.body)
     (led,) = office.of(office.head, leads=office.division)
     assert led.is_of_unit
     assert led.counts is not None
@@ -92,7 +86,7 @@ def test_a_month_nobody_exported_is_unknown_and_not_zero(office: Office) -> None
 
 
 def test_figures_reach_no_further_than_the_last_export(office: Office) -> None:
-    early = office.exports(date(2026, 3, 10))
+    early = make.export(office.body, date(2026, 3, 10))
     office.dossier(early, date(2026, 3, 2), date(2026, 3, 20))
     (own,) = office.of(office.specialist)
     assert own.counts is not None
@@ -120,7 +114,7 @@ def test_whoever_handles_no_dossiers_is_not_spoken_of(office: Office) -> None:
 
 
 def test_late_ones_are_offered_as_a_weakness_and_a_clean_month_as_a_strength(office: Office) -> None:
-    last = office.exports(date(2026, 4, 1))
+    last = make.export(office.body, date(2026, 4, 1))
     office.dossier(last, date(2026, 3, 2), date(2026, 3, 6), date(2026, 3, 5))
     assert dossier_remarks(office.of(office.specialist))[0].startswith("Hồ sơ thủ tục hành chính tháng 3/2026: 1 đã")
     office.dossier(last, date(2026, 3, 20), date(2026, 3, 27))

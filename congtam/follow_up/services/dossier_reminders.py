@@ -31,18 +31,18 @@ def dossier_notices(
     """
     told_by_day = frozenset[date]().union(*(dues for days, dues in reached.items() if days > 0))
     groups: dict[tuple[int, date], dict[str, Chased]] = {}
-    links: dict[tuple[int, date], Chain] = {}
+    rules: dict[tuple[int, date], tuple[int, Chain]] = {}
     for one in dossiers:
         for days, to in sorted(own_rules.get(known.body_of(one.unit_id), USUAL_REMINDERS)):
             is_late = one.due_date not in told_by_day and one.due_date < min(reached[days], default=date.min)
             if days > 0 and (is_late or one.due_date in reached[days]):
                 for user in known.told(one, to):
                     groups.setdefault((user, one.due_date), {})[one.key] = one
-                    links[user, one.due_date] = to
-    return [_notice(user, due, list(told.values()), links[user, due]) for (user, due), told in groups.items()]
+                    rules[user, one.due_date] = (days, to)
+    return [_notice(user, due, list(told.values()), *rules[user, due]) for (user, due), told in groups.items()]
 
 
-def _notice(user_id: int, due: date, dossiers: Sequence[Chased], to: Chain) -> Notice:
+def _notice(user_id: int, due: date, dossiers: Sequence[Chased], days: int, to: Chain) -> Notice:
     named = ", ".join(one.title for one in dossiers[:_NAMED])
     more = f" và {len(dossiers) - _NAMED} hồ sơ khác" if len(dossiers) > _NAMED else ""
     keys = sha256(" ".join(sorted(one.key for one in dossiers)).encode()).hexdigest()
@@ -52,5 +52,5 @@ def _notice(user_id: int, due: date, dossiers: Sequence[Chased], to: Chain) -> N
         about=dossiers[0].about,
         words=capital(f"{_WHOSE[to]}{len(dossiers)} hồ sơ một cửa quá hạn (hẹn trả {due:%d/%m/%Y}): {named}{more}"),
         url=reverse("follow_up:dossiers"),
-        once=f"{REMINDED}:dossiers:{keys}:{to}",
+        once=f"{REMINDED}:dossiers:{keys}:{days}",
     )
