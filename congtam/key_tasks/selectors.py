@@ -128,10 +128,13 @@ def round_counts(key_tasks: QuerySet[KeyTask], on: date) -> RoundCounts:
     late = Q(state__in=UNFILED, due_date__lt=on)
     counted = {"count": Q(), "overdue": late, "renewed": renewed_in_round(), "arisen": arisen_in_round()}
     counts = {name: Count("pk", filter=condition) for name, condition in counted.items()}
-    rows = list(key_tasks.order_by().values("state").annotate(**counts))
-    overdue, renewed, arisen = (sum(row[name] for row in rows) for name in ("overdue", "renewed", "arisen"))
-    by_state = {row["state"]: row["count"] for row in rows}
-    return RoundCounts(by_state=by_state, overdue=overdue, renewed=renewed, arisen=arisen)
+    rows = list(key_tasks.order_by().values("state").annotate(**counts).values_list("state", *counts))
+    return RoundCounts(
+        by_state={state: count for state, count, *_ in rows},
+        overdue=sum(row[2] for row in rows),
+        renewed=sum(row[3] for row in rows),
+        arisen=sum(row[4] for row in rows),
+    )
 
 
 def renewed_in_round() -> Q:
