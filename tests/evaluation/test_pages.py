@@ -346,7 +346,7 @@ def test_dossiers_of_the_year_stand_in_the_case_and_on_the_form_with_their_sourc
     shown = page(made.director, "case", made.case(who).pk).content.decode()
     assert "Hồ sơ thủ tục hành chính trong năm" in shown
     assert "ho-so-30-11.xlsx" in shown
-    assert "Chưa có số liệu tháng 1, tháng 2" in shown
+    assert "Chưa có số liệu tháng 1 đến tháng 10 và tháng 12" in shown
     assert "Của đơn vị phụ trách" in page(made.director, "case", made.case(made.division_head).pk).content.decode()
     assert "Cá nhân giải quyết" in page(who, "mine").content.decode()
     assert "Hồ sơ thủ tục" not in page(made.director, "case", made.case(made.staff[0]).pk).content.decode()

@@ -19,6 +19,7 @@ from congtam.values.text import listed
 
 # Who had dossiers so long ago is still somebody who handles them.
 _BEFORE = timedelta(days=366)
+_SPAN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,7 @@ class DossierFacts:
     no export tells of, `source` the latest export by name.
     """
 
+    person_id: int
     is_of_unit: bool
     period: Period
     counts: DossierCounts | None
@@ -47,8 +49,9 @@ class DossierFacts:
 
     @property
     def url(self) -> str:
-        """The address of the dossiers of the last month told of."""
-        return f"{reverse('follow_up:dossiers')}?thang={self.told_until:%Y-%m}"
+        """The address of these dossiers in the last month told of; those of a unit stand among all the reader may see."""
+        whose = "" if self.is_of_unit else f"&nguoi={self.person_id}"
+        return f"{reverse('follow_up:dossiers')}?thang={self.told_until:%Y-%m}{whose}"
 
     @property
     def whose(self) -> str:
@@ -72,8 +75,7 @@ class DossierFacts:
     @property
     def unknown_words(self) -> str:
         """Which months nobody brought figures for; empty when there are none."""
-        months = [f"tháng {one.month}" for one in self.unknown]
-        return f"chưa có số liệu {listed(months, joined_by='và')}" if months else ""
+        return f"chưa có số liệu {listed(_runs(self.unknown), joined_by='và')}" if self.unknown else ""
 
     @property
     def _said(self) -> str:
@@ -85,6 +87,21 @@ class DossierFacts:
             f"{counts.overdue} quá hạn chưa giải quyết (số liệu đến ngày {self.told_until:%d/%m/%Y})"
         )
         return "; ".join(filter(None, (figures, self.unknown_words)))
+
+
+def _runs(months: Sequence[date]) -> list[str]:
+    """Return months of a year in words, three and more in a row as one span."""
+    runs: list[list[int]] = []
+    for month in months:
+        if runs and runs[-1][-1] == month.month - 1:
+            runs[-1].append(month.month)
+        else:
+            runs.append([month.month])
+    words = []
+    for run in runs:
+        is_span = len(run) >= _SPAN
+        words += [f"tháng {run[0]} đến tháng {run[-1]}"] if is_span else [f"tháng {one}" for one in run]
+    return words
 
 
 # The last export of a body tells of its dossiers until its day. A month is told of when an export was made in it, or when a later one brings
@@ -158,6 +175,7 @@ def dossier_facts(handlers: Iterable[Handler], period: Period, on: date) -> dict
         for person, is_of_unit, until, source, unknown, in_time, late, still_open, overdue in cursor.fetchall():
             counts = DossierCounts(in_time=in_time, late=late, open=still_open, overdue=overdue)
             facts = DossierFacts(
+                person_id=person,
                 is_of_unit=is_of_unit,
                 period=period,
                 counts=counts if len(unknown) < months else None,
