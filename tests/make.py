@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from congtam.accounts.models import User
+from congtam.follow_up.models import Dossier, DossierImport
 from congtam.organisation.choices import UnitKind
 from congtam.organisation.models import SimilarGroup, Unit, UnitState
 from congtam.personnel.choices import Category, Duty, Leadership
@@ -196,3 +197,20 @@ def target(of: Unit, name: str = "Tỷ lệ hồ sơ đúng hạn", *, by: User 
     """A target of a body: at least 95 per cent in 2026 unless told otherwise."""
     fields = {"measure": "%", "value": Decimal(95), "year": 2026} | fields
     return Target.objects.create(body=of, name=name, created_by=by or user(), created_at=NOON, **fields)
+
+
+def export(of: Unit, day: date, **fields: Any) -> DossierImport:
+    """An export of a body's one-stop system, written on a day."""
+    at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+    fields = {"state": "written", "written_at": at, "name": f"ho-so-{day:%d-%m}.xlsx", "made_by": user()} | fields
+    return DossierImport.objects.create(body=of, digest="0" * 64, rows=[], made_at=at, **fields)
+
+
+def dossier(
+    by: DossierImport, where: Unit, received: date, due: date, finished: date | None = None, **fields: Any
+) -> Dossier:
+    """A dossier that an export brought; unfinished unless told otherwise."""
+    days = {"received_date": received, "due_date": due, "finished_date": finished}
+    return Dossier.objects.create(
+        body=by.body, code=f"H30.{next(_numbers):05d}", brought_by=by, unit=where, **days, **fields
+    )

@@ -14,6 +14,7 @@ from congtam.evaluation.choices import JobKind, JobState
 from congtam.evaluation.models import Campaign, CampaignJob
 from congtam.evaluation.papers import year_file_name, year_forms, year_paper
 from congtam.evaluation.services import refresh_proposals
+from congtam.values.days import local_day
 
 _log = logging.getLogger(__name__)
 # More than these take longer than anybody wants to look at a page that does not move.
@@ -74,7 +75,7 @@ def _run(job: CampaignJob, at: datetime) -> None:
 
 def _pack(job: CampaignJob, at: datetime) -> None:
     files = []
-    for number, form in enumerate(year_forms(job.campaign), start=1):
+    for number, form in enumerate(year_forms(job.campaign, local_day(at)), start=1):
         files.append((year_file_name(form, "docx"), to_docx(year_paper(form))))
         if number % _STEP == 0:
             CampaignJob.objects.filter(pk=job.pk).update(done=number)

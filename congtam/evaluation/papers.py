@@ -24,7 +24,7 @@ from congtam.documents.papers import (
 )
 from congtam.evaluation.choices import Level, Outcome
 from congtam.evaluation.models import Campaign
-from congtam.evaluation.selectors import above_name, body_name, months_of_case, with_decisions, with_names
+from congtam.evaluation.selectors import above_name, body_name, dossiers_of, months_of_case, with_decisions, with_names
 from congtam.key_tasks.selectors import results_of
 from congtam.personnel.models import Absence
 from congtam.ui import wording
@@ -64,6 +64,7 @@ class YearForm:
     decider: str = ""
     decided_at: datetime | None = None
     key_results: tuple[str, ...] = ()
+    dossiers: tuple[str, ...] = ()
 
 
 def year_paper(form: YearForm) -> Paper:
@@ -124,12 +125,13 @@ def _remarks(form: YearForm) -> tuple[Block, ...]:
     results = "; ".join(words.rstrip(".") for words in form.key_results)
     return (
         *((Paragraph(text=f"Kết quả nhiệm vụ trọng tâm: {results}."),) if results else ()),
+        *(Paragraph(text=words) for words in form.dossiers),
         *((Paragraph(text=f"Lý do: {form.reason}"),) if form.reason else ()),
     )
 
 
-def year_forms(campaign: Campaign, *, only: int | None = None, shows_level: bool = True) -> list[YearForm]:
-    """Return Mẫu số 02 of everybody in a campaign, or of the one case `only`; without `shows_level` the authority's part is empty."""
+def year_forms(campaign: Campaign, on: date, *, only: int | None = None, shows_level: bool = True) -> list[YearForm]:
+    """Return Mẫu số 02 of everybody in a campaign, or of the one case `only`, as known on `on`; without `shows_level` the authority's part is empty."""
     cases = with_decisions(with_names(campaign.cases.all())).order_by("person__sort_key", "pk")
     if only is not None:
         cases = cases.filter(pk=only)
@@ -142,9 +144,14 @@ def year_forms(campaign: Campaign, *, only: int | None = None, shows_level: bool
         away[absence.person_id].append(absence)
     year = campaign.year
     results = results_of([case.person_id for case in cases], date(year, 1, 1), date(year, 12, 31))
+    dossiers = dossiers_of(cases, campaign, on)
     forms = [_year_form(case, body, above, away[case.person_id], shows_level=shows_level) for case in cases]
     return [
-        replace(form, key_results=tuple(one.words for one in results.get(case.person_id, ())))
+        replace(
+            form,
+            key_results=tuple(one.words for one in results.get(case.person_id, ())),
+            dossiers=tuple(one.words for one in dossiers.get(case.person_id, ())),
+        )
         for form, case in zip(forms, cases, strict=True)
     ]
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery
@@ -10,10 +11,12 @@ from django.db.models.functions import Coalesce
 
 from congtam.evaluation.choices import JobState, Outcome, PetitionAnswer
 from congtam.evaluation.models import Campaign, CampaignJob, Petition, RatingCase, RatingDecision
+from congtam.follow_up.selectors.dossier_facts import DossierFacts, Handler, dossier_facts
 from congtam.organisation.models import UnitState
 from congtam.personnel.choices import Leadership
 from congtam.personnel.selectors import Viewer
 from congtam.values.names import searchable
+from congtam.values.periods import period
 
 _PAST_YEARS = 3
 # What may be missing of a person, by the name of the filter that shows whom it is missing of.
@@ -248,3 +251,19 @@ def listed(campaign_ids: Iterable[int]) -> QuerySet[Campaign]:
             Subquery(cases.filter(decisions__is_current=True).annotate(count=Count("pk")).values("count")), 0
         ),
     )
+
+
+def dossiers_of(cases: Iterable[RatingCase], campaign: Campaign, on: date) -> dict[int, list[DossierFacts]]:
+    """Return, by person, how the dossiers of the year stood for those who handle any and for the units leaders lead, as known on `on`.
+
+    One query for any number. No rule of the level asks for them: they are read by whoever decides.
+    """
+    handlers = [
+        Handler(
+            person_id=case.person_id,
+            body_id=campaign.body_id,
+            unit_id=case.unit_id if case.holds_leading_post else None,
+        )
+        for case in cases
+    ]
+    return dossier_facts(handlers, period(str(campaign.year)), on)

@@ -17,7 +17,7 @@ from congtam.documents.papers import (
     to_docx,
     written_date,
 )
-from congtam.follow_up.selectors.briefing import WHAT, Briefing, Figures, Line, Section
+from congtam.follow_up.selectors.briefing import SECTIONS, WHAT, Briefing, Figures, Line, Section
 from congtam.organisation.models import UnitState
 
 _FIGURES = (
@@ -25,7 +25,9 @@ _FIGURES = (
     TableColumn(label="Tên", share=6),
     TableColumn(label="Quá hạn", share=2, align="center"),
     TableColumn(label="Đến hạn", share=2, align="center"),
-    TableColumn(label="Đổi hạn", share=2, align="center"),
+    TableColumn(label="Đổi hạn trong kỳ", share=2, align="center"),
+    TableColumn(label="Phát sinh trong kỳ", share=2, align="center"),
+    TableColumn(label="Xin lùi hạn", share=2, align="center"),
     TableColumn(label="Đang chờ", share=2, align="center"),
     TableColumn(label="Kết luận chưa xong", share=2, align="center"),
     TableColumn(label="Hồ sơ quá hạn", share=2, align="center"),
@@ -37,7 +39,7 @@ _LINES = (
     TableColumn(label="Hạn", share=3, align="center"),
     TableColumn(label="Ghi chú", share=4),
 )
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 def briefing_name(pack: Briefing, ending: str) -> str:
@@ -58,11 +60,25 @@ def period_words(pack: Briefing) -> str:
     return f"Tuần từ {week.start:%d/%m/%Y} đến {week.last_day:%d/%m/%Y}"
 
 
+def totals_words(pack: Briefing) -> str:
+    """Return how many things each part of the pack holds, as one line."""
+    return "; ".join(f"{section.title.lower()}: {section.count}" for section in pack.sections)
+
+
+def told_since(pack: Briefing) -> str:
+    """Return from when changes are told: the period before is told with this one, as its last days follow its own briefing."""
+    return f"Đổi hạn, phát sinh trong kỳ: tính từ {pack.week.since:%d/%m/%Y}, gồm cả kỳ trước"
+
+
 def note_words(line: Line) -> str:
     """Return what is said beside a line: how late, why pushed, whom it waits for, which meeting concluded it."""
     late = f"Quá hạn {line.days_late} ngày" if line.days_late else ""
     if line.section == "pushed":
         return f"Lý do đổi: {line.note}"
+    if line.section == "arisen":
+        return "Việc đột xuất" if line.what == "task" else "Giao sau khi ban hành kế hoạch hợp nhất"
+    if line.section == "extensions":
+        return "; ".join(filter(None, (f"Xin đến {line.note}", line.waits_for and f"chờ {line.waits_for}")))
     if line.section == "concluded":
         return "; ".join(part for part in (line.note, late) if part)
     if line.section == "waiting":
@@ -84,7 +100,7 @@ def briefing_paper(pack: Briefing) -> Paper:
             issuer=issuer, above=above_name, place_date=written_date(place_of(issuer, above_name), pack.on)
         ),
         title="Tài liệu giao ban",
-        subtitle=(period_words(pack), f"(Số liệu đến ngày {pack.on:%d/%m/%Y})"),
+        subtitle=(period_words(pack), f"(Số liệu đến ngày {pack.on:%d/%m/%Y}. {told_since(pack)})"),
         blocks=tuple(blocks),
         is_landscape=True,
     )
@@ -102,7 +118,7 @@ def _rows(figures: Sequence[Figures]) -> list[TableRow]:
 
 
 def _row(number: str, name: str, one: Figures, *, is_bold: bool = False) -> TableRow:
-    counts = (one.overdue, one.due, one.pushed, one.waiting, one.concluded, one.dossiers)
+    counts = tuple(getattr(one, code) for code, _ in SECTIONS)
     return TableRow(cells=(number, name, *(str(count) if count else "–" for count in counts)), is_bold=is_bold)
 
 

@@ -18,7 +18,7 @@ from congtam.documents.papers import (
     written_date,
 )
 from congtam.key_tasks.models import KeyTask, Round
-from congtam.key_tasks.selectors import KeyTaskResult
+from congtam.key_tasks.selectors import KeyTaskResult, RoundCounts
 from congtam.organisation.selectors import states_on
 
 _COLUMNS = (
@@ -31,8 +31,8 @@ _COLUMNS = (
 )
 
 
-def round_paper(found: Round, key_tasks: Sequence[KeyTask], on: date) -> bytes:
-    """Return the list of a round's key tasks as .docx, block by block; `key_tasks` come in the order of their blocks."""
+def round_paper(found: Round, key_tasks: Sequence[KeyTask], counts: RoundCounts, on: date) -> bytes:
+    """Return the list of a round's key tasks as .docx, block by block; `key_tasks` come in the order of their blocks, `counts` are theirs."""
     states = states_on([found.scheme.body_id], on)
     body = states[found.scheme.body_id].name if found.scheme.body_id in states else ""
     rows: list[TableRow] = []
@@ -45,7 +45,11 @@ def round_paper(found: Round, key_tasks: Sequence[KeyTask], on: date) -> bytes:
     paper = Paper(
         letterhead=Letterhead(issuer=body, place_date=written_date(place_of(body), on)),
         title="Danh mục nhiệm vụ trọng tâm",
-        subtitle=(found.name, f"(Theo {found.scheme.document})"),
+        subtitle=(
+            found.name,
+            f"(Theo {found.scheme.document})",
+            f"Đổi hạn trong kỳ: {counts.renewed} nhiệm vụ; phát sinh trong kỳ: {counts.arisen} nhiệm vụ",
+        ),
         blocks=(
             Table(columns=_COLUMNS, rows=tuple(rows))
             if rows

@@ -19,7 +19,7 @@ from congtam.key_tasks.models import (
     KeyTaskScheme,
     Round,
 )
-from congtam.key_tasks.selectors import Tally
+from congtam.key_tasks.selectors import RoundCounts, Tally
 from congtam.key_tasks.services import Judgement, reckoned
 from congtam.organisation.selectors import states_on, with_descendants
 from congtam.personnel.rights import may
@@ -68,6 +68,8 @@ def narrowed(key_tasks: KeyTaskQuerySet, query: Mapping[str, str], on: date) -> 
         key_tasks = key_tasks.filter(leader=int(leader))
     if pile == "qua_han":
         return selectors.overdue(key_tasks, on)
+    if pile in ("doi_han", "phat_sinh"):
+        return key_tasks.filter(selectors.renewed_in_round() if pile == "doi_han" else selectors.arisen_in_round())
     return key_tasks.filter(state__in=_PILES[pile]) if pile in _PILES else key_tasks
 
 
@@ -99,14 +101,19 @@ class Pile:
     tone: str
 
 
-def tiles(counts: Mapping[str, int], overdue: int) -> list[Pile]:
-    """Return the tiles of a board from the numbers of key tasks at each step."""
+def tiles(counts: RoundCounts) -> list[Pile]:
+    """Return the tiles of a board from how its key tasks stand."""
     found = [
-        Pile(count=sum(counts.get(state, 0) for state in states), label=label, query=f"viec={pile}", tone=tone)
+        Pile(count=sum(counts.by_state.get(state, 0) for state in states), label=label, query=f"viec={pile}", tone=tone)
         for pile, states in _PILES.items()
         for label, tone in (_PILE_WORDS[pile],)
     ]
-    return [*found, Pile(count=overdue, label="quá hạn, chưa nộp", query="viec=qua_han", tone="red")]
+    return [
+        *found,
+        Pile(count=counts.overdue, label="quá hạn, chưa nộp", query="viec=qua_han", tone="red"),
+        Pile(count=counts.renewed, label="đổi hạn trong kỳ", query="viec=doi_han", tone="plain"),
+        Pile(count=counts.arisen, label="phát sinh trong kỳ", query="viec=phat_sinh", tone="plain"),
+    ]
 
 
 def chart(tallies: Sequence[Tally]) -> dict[str, Any]:

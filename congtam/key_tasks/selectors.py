@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from congtam.key_tasks.choices import KeyTaskState
@@ -15,6 +15,7 @@ from congtam.key_tasks.models import (
     Appraisal,
     Block,
     KeyTask,
+    KeyTaskChange,
     KeyTaskJudgement,
     KeyTaskMove,
     KeyTaskQuerySet,
@@ -112,11 +113,40 @@ def blocks_of(viewer: Viewer, found: Round) -> QuerySet[Block]:
     return found.scheme.blocks.filter(focal_unit__among=viewer.led | viewer.office).order_by("name")
 
 
-def state_counts(key_tasks: QuerySet[KeyTask], on: date) -> tuple[dict[str, int], int]:
-    """Return how many key tasks stand at each step, and how many are overdue on `on`; one query."""
+@dataclass(frozen=True, kw_only=True)
+class RoundCounts:
+    """How the key tasks of a round stand: how many at each step, overdue, with another deadline than first approved, arisen after the list."""
+
+    by_state: Mapping[str, int]
+    overdue: int
+    renewed: int
+    arisen: int
+
+
+def round_counts(key_tasks: QuerySet[KeyTask], on: date) -> RoundCounts:
+    """Return how key tasks of a round stand on `on`, with what changed in the round (đổi hạn) and what arose in it (phát sinh); one query."""
     late = Q(state__in=UNFILED, due_date__lt=on)
-    rows = list(key_tasks.order_by().values("state").annotate(count=Count("pk"), overdue=Count("pk", filter=late)))
-    return {row["state"]: row["count"] for row in rows}, sum(row["overdue"] for row in rows)
+    counted = {"count": Q(), "overdue": late, "renewed": renewed_in_round(), "arisen": arisen_in_round()}
+    counts = {name: Count("pk", filter=condition) for name, condition in counted.items()}
+    rows = list(key_tasks.order_by().values("state").annotate(**counts).values_list("state", *counts))
+    return RoundCounts(
+        by_state={state: count for state, count, *_ in rows},
+        overdue=sum(row[2] for row in rows),
+        renewed=sum(row[3] for row in rows),
+        arisen=sum(row[4] for row in rows),
+    )
+
+
+def renewed_in_round() -> Q:
+    """Return what tells a key task whose deadline was changed after it was approved, and that was not stopped."""
+    return Q(Exists(KeyTaskChange.objects.filter(key_task=OuterRef("pk"), field="due_date")), state__in=GIVEN)
+
+
+def arisen_in_round() -> Q:
+    """Return what tells a key task that came beside the list of its round: given out only after the day by which the list was to be decided."""
+    given = KeyTaskMove.objects.filter(key_task=OuterRef("pk"), state=KeyTaskState.ASSIGNED)
+    in_list = given.filter(at__date__lte=OuterRef("round__decide_until"))
+    return ~Q(Exists(in_list)) & Q(state__in=GIVEN)
 
 
 def overdue(key_tasks: KeyTaskQuerySet, on: date) -> KeyTaskQuerySet:

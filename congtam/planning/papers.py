@@ -31,11 +31,17 @@ _COLUMNS = (
 
 
 def plan_paper(
-    rows: Sequence[PlanRow], *, names: tuple[str, str], year: int, published: ConsolidatedPlan | None, on: date
+    rows: Sequence[PlanRow],
+    *,
+    names: tuple[str, str],
+    year: int,
+    published: ConsolidatedPlan | None,
+    on: date,
+    changes: str = "",
 ) -> Paper:
     """Return the plan of a year as a landscape paper, by leading unit; `names` are the body's and that of the unit above (may be empty).
 
-    A plan not yet published says so and carries no number.
+    A plan not yet published says so and carries no number; `changes` says in one line what changed in a period, empty for nothing said.
     """
     body, above = names
     day = published.published_on if published else None
@@ -51,7 +57,7 @@ def plan_paper(
             issuer=body, above=above, number=number, place_date=written_date(place_of(body, above), day)
         ),
         title="Kế hoạch công tác hợp nhất",
-        subtitle=tuple(subtitle),
+        subtitle=(*subtitle, changes) if changes else tuple(subtitle),
         blocks=(
             Paragraph(
                 text=(

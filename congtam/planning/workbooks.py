@@ -365,9 +365,9 @@ PLAN_COLUMNS = (
 )
 
 
-def work_table(rows: Iterable[Sequence[Any]], *, body: str, on: date) -> bytes:
-    """Return a workbook of a body's work as known on `on`, one row each in `WORK_COLUMNS`."""
-    heading = [body, f"Số liệu đến ngày {on:%d/%m/%Y}"]
+def work_table(rows: Iterable[Sequence[Any]], *, body: str, on: date, changes: str) -> bytes:
+    """Return a workbook of a body's work as known on `on`, one row each in `WORK_COLUMNS`; `changes` says what changed in the period."""
+    heading = [body, f"Số liệu đến ngày {on:%d/%m/%Y}", changes]
     return write_table(title="NHIỆM VỤ CỦA CƠ QUAN", columns=WORK_COLUMNS, rows=rows, heading=heading, sheet="Nhiệm vụ")
 
 

@@ -1,4 +1,4 @@
-"""A month of a body as a workbook, with the columns of part II of Mẫu số 01."""
+"""A month of a body as a workbook: the columns of part II of Mẫu số 01, then what changed among everybody's work."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -18,6 +18,8 @@ COLUMNS = (
     Column(key="weaknesses", label="Hạn chế, khuyết điểm", width=30),
     Column(key="comment", label="Ý kiến nhận xét của cấp có thẩm quyền", width=30),
     Column(key="state", label="Tình trạng", width=14),
+    Column(key="renewed", label="Việc đổi hạn trong kỳ", width=10),
+    Column(key="arisen", label="Việc phát sinh trong kỳ", width=10),
 )
 
 

@@ -151,7 +151,7 @@ def waiting_for_my_word(viewer: Viewer) -> Iterator[Waiting]:
 
 
 def _work_of_bodies(viewer: Viewer) -> Iterator[Waiting]:
-    """Yield what the office and the head of a body look at: reports of completion, plan items that are likely one task."""
+    """Yield what the office and the head of a body look at: reports of completion, requests for another deadline, items likely one task."""
     found = to_decide(viewer)
     if found.reported:
         yield Waiting(
@@ -159,6 +159,13 @@ def _work_of_bodies(viewer: Viewer) -> Iterator[Waiting]:
             note=f"{found.reported} nhiệm vụ đã báo cáo hoàn thành",
             url=f"{reverse('work:list')}?viec=reported",
             step="Xem và xác nhận",
+        )
+    if found.extensions:
+        yield Waiting(
+            what="Đề nghị đổi hạn nhiệm vụ của cơ quan",
+            note=f"{found.extensions} đề nghị của đơn vị xin lùi hạn, chờ quyết định",
+            url=reverse("follow_up:extensions"),
+            step="Xem và trả lời",
         )
     if found.pairs:
         yield Waiting(

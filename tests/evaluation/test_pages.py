@@ -336,3 +336,21 @@ def test_an_event_that_does_not_apply_is_not_shown_as_a_failure(made: Office) ->
     marks = {one["rule"]: one["truth"] for one in findings(made.case(made.staff[2]))}
     assert (marks["yearly_mean"], marks["excellent"], marks["good"]) == ("yes", "no", "yes")
     assert marks["duty_discipline"] == marks["degradation"] == ""
+
+
+def test_dossiers_of_the_year_stand_in_the_case_and_on_the_form_with_their_source(made: Office) -> None:
+    campaign, who = made.opened(), made.staff[2]
+    brought = make.export(made.body, date(2026, 11, 30))
+    make.dossier(brought, made.division, date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 6), person=who)
+    make.dossier(brought, made.division, date(2026, 11, 2), date(2026, 11, 9))
+    shown = page(made.director, "case", made.case(who).pk).content.decode()
+    assert "Hồ sơ thủ tục hành chính trong năm" in shown
+    assert "ho-so-30-11.xlsx" in shown
+    assert "Chưa có số liệu tháng 1 đến tháng 10 và tháng 12" in shown
+    assert "Của đơn vị phụ trách" in page(made.director, "case", made.case(made.division_head).pk).content.decode()
+    assert "Cá nhân giải quyết" in page(who, "mine").content.decode()
+    assert "Hồ sơ thủ tục" not in page(made.director, "case", made.case(made.staff[0]).pk).content.decode()
+    paper = Document(BytesIO(page(made.director, "form", made.case(who).pk, "docx").content))
+    said = " ".join(part.text for part in paper.paragraphs)
+    assert "Hồ sơ thủ tục hành chính năm 2026: 1 đã giải quyết, 1 đúng hạn, 0 trễ hạn" in said
+    assert campaign.cases.get(person=who).proposed_level == "good"

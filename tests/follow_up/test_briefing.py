@@ -15,17 +15,21 @@ from django.urls import reverse
 from docx import Document
 
 from congtam.follow_up.models import Dossier, DossierImport
-from congtam.follow_up.selectors.briefing import Briefing, Line, briefing, month_of, week_of
+from congtam.follow_up.papers import note_words
+from congtam.follow_up.selectors.briefing import Briefing, Line, briefing
+from congtam.follow_up.selectors.weeks import month_of, week_of
 from congtam.meetings.services import Line as Concluded
 from congtam.organisation.models import Unit, UnitState
 from congtam.personnel.models import Person
 from congtam.personnel.selectors import viewer_of
-from congtam.planning.models import WorkItem
+from congtam.planning.models import ConsolidatedPlan, WorkItem
+from congtam.planning.services.extensions import ask_extension as ask_work_extension
+from congtam.planning.services.extensions import refuse_extension as refuse_work_extension
 from congtam.planning.services.work import report_done
 from congtam.planning.services.work import set_deadline as set_work_deadline
 from congtam.tasks.choices import CauseAbout, TaskState
 from congtam.tasks.models import Deadline, HandIn, ObjectiveCause, Task
-from congtam.tasks.services import set_deadline
+from congtam.tasks.services import ask_extension, set_deadline
 from tests import make
 from tests.meetings.office import House, account, house, signed
 
@@ -105,6 +109,70 @@ def test_a_deadline_pushed_twice_is_one_thing_with_its_last_reason(at: House) ->
         ("Kế hoạch phòng chống lụt bão", "Tỉnh lùi"),
     ]
     assert found.total.pushed == 2
+
+
+def test_what_arose_in_the_period_is_told_beside_what_was_pushed(at: House) -> None:
+    week, before = TODAY - timedelta(days=6), TODAY - timedelta(days=20)
+    task(at, due=TODAY + timedelta(days=3), title="Tiếp đoàn đột xuất", origin="unplanned", assigned_date=week)
+    task(at, due=TODAY + timedelta(days=3), title="Đột xuất từ tháng trước", origin="unplanned", assigned_date=before)
+    cancelled = {"origin": "unplanned", "assigned_date": week, "state": TaskState.CANCELLED}
+    task(at, due=TODAY + timedelta(days=3), title="Đã huỷ", **cancelled)
+    work(at, due=TODAY + timedelta(days=3), title="Trước khi ban hành kế hoạch")
+    ConsolidatedPlan.objects.create(
+        body=at.body,
+        year=2026,
+        version=1,
+        published_on=TODAY,
+        published_by=account(at.clerk),
+        published_at=NOW,
+        rows=[],
+    )
+    later = work(at, due=TODAY + timedelta(days=3), title="Ứng phó bão")
+    WorkItem.objects.filter(pk=later.pk).update(created_at=NOW + timedelta(hours=1))
+    found = pack(at.director, at.body)
+    assert [one.title for one in lines(found, "arisen")] == ["Tiếp đoàn đột xuất", "Ứng phó bão"]
+    assert found.total.arisen == 2
+    (person,) = [one for one in found.people if one.name == "Trần Văn Đạt"]
+    assert person.arisen == 1
+
+
+def test_requests_for_another_deadline_wait_for_the_head_and_for_the_office(at: House) -> None:
+    one = task(at, due=TODAY + timedelta(days=1))
+    until, holder = TODAY + timedelta(days=8), account(at.specialist)
+    ask_extension(task_id=one.pk, due_date=until, reason="Chờ số liệu", actor=holder, at=NOW)
+    asked = work(at, due=TODAY + timedelta(days=1))
+    head = account(at.heads[2])
+    ask_work_extension(work_id=asked.pk, due_date=until, reason="Chờ ý kiến Sở", url="/", actor=head, at=NOW)
+    found = pack(at.director, at.body)
+    told = {line.title: note_words(line) for line in lines(found, "extensions")}
+    assert told == {
+        "Soạn báo cáo": "Xin đến 18/03/2026: Chờ số liệu; chờ Phạm Văn Khoa",
+        "Kế hoạch phòng chống lụt bão": "Xin đến 18/03/2026: Chờ ý kiến Sở; chờ văn phòng",
+    }
+    refuse_work_extension(
+        request_id=asked.extensions.get().pk, reason="Giữ hạn", url="/", actor=account(at.clerk), at=NOW
+    )
+    assert pack(at.director, at.body).total.extensions == 1
+
+
+def test_the_pack_on_screen_on_paper_and_in_excel_counts_what_changed(at: House) -> None:
+    one = task(at, due=TODAY + timedelta(days=1))
+    ask_extension(
+        task_id=one.pk, due_date=TODAY + timedelta(days=8), reason="Chờ", actor=account(at.specialist), at=NOW
+    )
+    task(at, due=TODAY, title="Tiếp đoàn", origin="unplanned", assigned_date=TODAY)
+    client = Client()
+    client.force_login(account(at.clerk))
+    page = client.get(reverse("follow_up:briefing")).content.decode()
+    for words in ("Đổi hạn trong kỳ", "Phát sinh trong kỳ", "Xin lùi hạn, chờ quyết định", "tính từ 02/03/2026"):
+        assert words in page
+    paper = Document(BytesIO(client.get(reverse("follow_up:briefing_document")).content))
+    said = " ".join(part.text for part in paper.paragraphs)
+    for words in ("ĐỔI HẠN TRONG KỲ", "PHÁT SINH TRONG KỲ", "XIN LÙI HẠN, CHỜ QUYẾT ĐỊNH", "IX."):
+        assert words in said
+    book = client.get(reverse("follow_up:briefing_export")).content
+    rows = python_calamine.CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert "phát sinh trong kỳ: 1; xin lùi hạn, chờ quyết định: 1" in str(rows)
 
 
 def test_a_deadline_pushed_long_ago_is_no_news(at: House) -> None:

@@ -221,3 +221,21 @@ def test_the_office_brings_an_export_and_the_board_shows_it_to_whoever_leads(off
     board = clerk.get(reverse("follow_up:dossiers")).content.decode()
     assert "H30.003" in board
     assert "66,7%" in specialist.get(reverse("follow_up:dossiers")).content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_board_of_one_person_lists_what_was_late_or_overdue_in_the_month(office: Office) -> None:
+    other = make.officer(office.division, "Lê Thị Hà")
+    head = make.head(office.division)
+    written(office, [*ROWS, [5, "H30.005", "Cấp đổi", "02/03/2026", "04/03/2026", "", "Phòng Tổng hợp", "Lê Thị Hà"]])
+    board = reverse("follow_up:dossiers")
+    leader, colleague = Client(), Client()
+    leader.force_login(given(head.user))
+    colleague.force_login(given(other.user))
+    board += f"?thang=2026-03&nguoi={office.specialist.pk}"
+    page = leader.get(board)
+    assert [one.code for one in page.context["page"]] == ["H30.003", "H30.002"]
+    assert "Chỉ hồ sơ do Trần Văn Đạt giải quyết." in page.content.decode()
+    hidden = colleague.get(board).content.decode()
+    assert "H30.003" not in hidden
+    assert "Trần Văn Đạt" not in hidden

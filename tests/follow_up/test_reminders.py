@@ -105,6 +105,43 @@ def test_work_due_on_the_last_day_before_tet_is_chased_before_on_and_after_it_in
     assert words[-1] == "Quá hạn 1 ngày làm việc (13/02/2026): Báo cáo quý"
 
 
+def test_overdue_dossiers_of_a_day_are_one_notice_and_each_link_of_the_chain_hears_once(office: Office) -> None:
+    brought = make.export(office.body, date(2026, 3, 6))
+    for _ in range(7):
+        make.dossier(brought, office.division, date(2026, 3, 2), date(2026, 3, 9), person=office.holder)
+    make.dossier(brought, office.division, date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 9), person=office.holder)
+    run_from(date(2026, 3, 4), date(2026, 3, 20))
+    assert chain() == [
+        (date(2026, 3, 10), "Phạm Văn Khoa"),
+        (date(2026, 3, 10), "Trần Văn Đạt"),
+        (date(2026, 3, 16), "Phan Văn Út"),
+        (date(2026, 3, 16), "Phạm Văn Khoa"),
+    ]
+    told = dict(Notification.objects.values_list("user__full_name", "words"))
+    assert told["Trần Văn Đạt"].startswith("7 hồ sơ một cửa quá hạn (hẹn trả 09/03/2026): H30.")
+    assert told["Trần Văn Đạt"].endswith("và 2 hồ sơ khác")
+    assert told["Phạm Văn Khoa"].startswith("Đơn vị bạn phụ trách có 7 hồ sơ")
+
+
+def test_a_dossier_brought_long_after_it_was_due_is_told_of_the_next_morning(office: Office) -> None:
+    run_from(date(2026, 3, 17), date(2026, 3, 18))
+    brought = make.export(office.body, date(2026, 3, 18))
+    make.dossier(brought, office.division, date(2026, 3, 2), date(2026, 3, 4), person=office.holder)
+    run_from(date(2026, 3, 19), date(2026, 3, 27))
+    assert chain() == [
+        (date(2026, 3, 19), "Phan Văn Út"),
+        (date(2026, 3, 19), "Phạm Văn Khoa"),
+        (date(2026, 3, 19), "Trần Văn Đạt"),
+    ]
+
+
+def test_a_dossier_without_a_name_is_the_heads_to_hear_of(office: Office) -> None:
+    brought = make.export(office.body, date(2026, 3, 6))
+    make.dossier(brought, office.division, date(2026, 3, 2), date(2026, 3, 9))
+    run_from(date(2026, 3, 10), date(2026, 3, 10))
+    assert {name for _, name in chain()} == {"Phạm Văn Khoa", "Hoàng Minh Sơn"}
+
+
 def test_nobody_is_reminded_of_work_that_was_handed_in(office: Office) -> None:
     Task.objects.filter(pk=task(office).pk).update(state=TaskState.HANDED_IN)
     run_from(date(2026, 2, 2), date(2026, 3, 6))

@@ -106,3 +106,19 @@ def test_the_pages_lead_from_asking_to_the_answer_and_refuse_everybody_else(body
     assert head.post(answer, {"grants": "yes", "due_date": "2026-03-31"}).status_code == 403
     clerk.post(answer, {"grants": "no", "reason": "Không lùi được"})
     assert "Không lùi được" in head.get(page).content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_whoever_decides_finds_the_request_on_his_first_page_and_at_his_bell(body: Body) -> None:
+    words = "1 đề nghị của đơn vị xin lùi hạn, chờ quyết định"
+    body.client(body.head).post(
+        reverse("follow_up:ask_extension", args=[body.work.pk]), {"due_date": "2026-03-31", "reason": "Chờ ý kiến"}
+    )
+    for who, sees in ((body.clerk, True), (body.director, True), (body.head, False)):
+        assert (words in body.client(who).get(reverse("home")).content.decode()) is sees
+    bell = body.client(body.clerk).get(reverse("notifications:mine")).content.decode()
+    assert "Đề nghị đổi hạn sang 31/03/2026" in bell
+    assert reverse("follow_up:extensions") in bell
+    answered = reverse("follow_up:answer_extension", args=[WorkExtension.objects.get().pk])
+    body.client(body.clerk).post(answered, {"grants": "yes", "due_date": "2026-03-31"})
+    assert words not in body.client(body.clerk).get(reverse("home")).content.decode()

@@ -1,6 +1,8 @@
-"""The Excel files that officers and administrators bring."""
+"""The files that officers, offices and administrators bring."""
 
-from io import BytesIO
+import csv
+from collections.abc import Sequence
+from io import BytesIO, StringIO
 
 import xlsxwriter
 
@@ -27,3 +29,24 @@ def roster(*people: tuple[str, ...]) -> bytes:
             page.write_row(at, 0, person)
             page.write_string(at, [column.key for column in PEOPLE_COLUMNS].index("start"), "01/07/2025")
     return out.getvalue()
+
+
+def dossiers_xlsx(rows: Sequence[Sequence[str]]) -> bytes:
+    """An export of the one-stop system as it gives it in Excel: a title, the head in the third row, days as text."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet("Xuất")
+        page.write(0, 0, "DANH SÁCH HỒ SƠ")
+        for at, row in enumerate([_EXPORTED, *rows], start=2):
+            page.write_row(at, 0, row)
+    return out.getvalue()
+
+
+def dossiers_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    """The same as text with semicolons."""
+    out = StringIO()
+    csv.writer(out, delimiter=";").writerows([_EXPORTED, *rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+_EXPORTED = ("Số hồ sơ", "Tên TTHC", "Ngày tiếp nhận", "Hẹn trả", "Ngày trả kết quả", "Phòng ban", "Cán bộ xử lý")

@@ -1,5 +1,6 @@
 """The pages of key tasks, as the people who take part meet them."""
 
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,7 +13,7 @@ from docx import Document
 
 from congtam.key_tasks import services
 from congtam.key_tasks.choices import KeyTaskState
-from congtam.key_tasks.models import KeyTask, KeyTaskScheme
+from congtam.key_tasks.models import KeyTask, KeyTaskMove, KeyTaskScheme
 from congtam.personnel.models import Person
 from congtam.site.command.bench_pages import MOST_QUERIES
 from congtam.values.known import given
@@ -136,6 +137,21 @@ class TestTheBoard:
         assert (tally.name, tally.given, tally.unfiled, tally.unjudged) == ("Hồ Văn Dũng", 2, 1, 1)
         piles = {tile.label: tile.count for tile in page.response.context["tiles"]}
         assert (piles["chưa nộp sản phẩm"], piles["chưa đánh giá"]) == (1, 1)
+
+    def test_counts_deadlines_changed_in_the_round_and_key_tasks_given_out_beside_its_list(self, level: Level) -> None:
+        pushed = level.assigned()
+        later = {"due_date": date(2026, 6, 25)}
+        level.act(services.change, key_task_id=pushed.pk, values=later, reason="Mưa lũ kéo dài")
+        arisen = level.assigned(title="Nạo vét kênh Đông")
+        KeyTaskMove.objects.filter(key_task=arisen, state="assigned").update(at=NOON + timedelta(days=30))
+        page = clerk(level.commission).open(reverse("key_tasks:board"))
+        piles = {tile.label: tile.count for tile in page.response.context["tiles"]}
+        assert (piles["đổi hạn trong kỳ"], piles["phát sinh trong kỳ"]) == (1, 1)
+        listed = clerk(level.commission).open(f"{reverse('key_tasks:board')}?ky={level.round.pk}&viec=phat_sinh")
+        assert [one.title for one in listed.response.context["page"]] == ["Nạo vét kênh Đông"]
+        paper = Document(BytesIO(page.file(reverse("key_tasks:export", args=[level.round.pk]))))
+        said = " ".join(part.text for part in paper.paragraphs)
+        assert "Đổi hạn trong kỳ: 1 nhiệm vụ; phát sinh trong kỳ: 1 nhiệm vụ" in said
 
     def test_prints_the_rounds_key_tasks_block_by_block(self, level: Level) -> None:
         found = level.filed()

@@ -55,6 +55,7 @@ def mine(request: Asked) -> HttpResponse:
         "petition_form": PetitionForm(),
         "petition_waits": any(one.answer == PetitionAnswer.WAITING for one in petitions),
         "past": selectors.past_levels([viewer.person_id], year).get(viewer.person_id, []),
+        "dossiers": selectors.dossiers_of([case], case.campaign, viewer.on).get(viewer.person_id, []) if case else [],
     }
     return render(request, "evaluation/mine.html", context)
 
@@ -180,6 +181,7 @@ def _page(request: Asked, found: Any, *, status: int = 200, over: Any = None, **
     context = {
         "case": found,
         "key_results": results.get(found.person_id, []),
+        "dossiers": selectors.dossiers_of([found], found.campaign, viewer.on).get(found.person_id, []),
         "shortcomings": shortcomings_of(found.person_id, date(year, 1, 1), date(year + 1, 1, 1)),
         "sees": sees,
         "stages": presenters.stages(found),

@@ -26,7 +26,7 @@ def form(request: Asked, pk: int, ending: str) -> HttpResponse:
     if ending not in ("docx", "pdf"):
         raise Http404
     sees = may(request.viewer, "evaluation.see_levels", case)
-    (found,) = year_forms(case.campaign, only=case.pk, shows_level=sees)
+    (found,) = year_forms(case.campaign, request.viewer.on, only=case.pk, shows_level=sees)
     paper = year_paper(found)
     if ending == "pdf":
         return attachment(to_pdf(paper), name=year_file_name(found, "pdf"), media_type=PDF_TYPE)
@@ -49,7 +49,7 @@ def workbook(request: Asked, pk: int) -> HttpResponse:
 def forms_pdf(request: Asked, pk: int) -> HttpResponse:
     """Give everybody's Mẫu số 02 as one PDF to print."""
     campaign = _worked_on(request, pk)
-    papers = [year_paper(found) for found in year_forms(campaign)]
+    papers = [year_paper(found) for found in year_forms(campaign, request.viewer.on)]
     if not papers:
         raise Http404
     return attachment(to_pdf(*papers), name=f"Mẫu 02 năm {campaign.year}.pdf", media_type=PDF_TYPE)

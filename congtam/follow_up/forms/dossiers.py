@@ -1,6 +1,6 @@
 """The export of the one-stop system as brought, and what its unknown names mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -15,6 +15,20 @@ class ExportForm(forms.Form):
     """The file of an export."""
 
     file = forms.FileField(label="Tệp xuất từ hệ thống một cửa", help_text="Excel (.xlsx, .xls, .ods) hoặc .csv.")
+
+
+class DossierPersonForm(forms.Form):
+    """Whose dossiers a page is about, as its address says."""
+
+    nguoi = forms.IntegerField(required=False, min_value=1, max_value=2**53)
+
+    @classmethod
+    def read(cls, address: Mapping[str, Any]) -> int | None:
+        """Return the key of a person an address names; None when it names nobody or cannot be read."""
+        form = cls(address)
+        form.is_valid()
+        person: int | None = form.cleaned_data.get("nguoi")
+        return person
 
 
 class NamesForm(forms.Form):

@@ -96,6 +96,7 @@ class Dossier(models.Model):
             models.Index(fields=["unit", "due_date"], condition=Q(finished_date__isnull=True), name="dossier_open"),
             models.Index(fields=["unit", "finished_date"], name="dossier_by_unit"),
             models.Index(fields=["person", "finished_date"], name="dossier_by_person"),
+            models.Index(fields=["body", "received_date"], name="dossier_by_body"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["body", "code"], name="one_dossier_a_code"),

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from congtam.follow_up.choices import FaultState, Kind
-from congtam.follow_up.models import Shortcoming
+from congtam.follow_up.models import Dossier, Shortcoming
 from congtam.meetings.choices import ConclusionState
 from congtam.meetings.models import Conclusion, Meeting
 from congtam.personnel.selectors import Viewer
@@ -55,6 +56,29 @@ def falling_due(days: Collection[date]) -> Iterator[Chased]:
     )
     yield from map(of_conclusion, conclusions.select_related("meeting").order_by("pk"))
     yield from map(of_shortcoming, Shortcoming.objects.unfinished().filter(due_date__in=days).order_by("pk"))
+
+
+def dossiers_overdue(days: Collection[date], on: date, brought_since: datetime | None) -> Iterator[Chased]:
+    """Yield unfinished dossiers that were due on one of `days`, and those overdue on `on` that were brought or changed since a moment; one query."""
+    asked = Q(due_date__in=days)
+    if brought_since is not None:
+        asked |= Q(due_date__lt=on, brought_by__written_at__gt=brought_since)
+    found = Dossier.objects.filter(asked, finished_date=None, due_date__lt=on)
+    yield from map(
+        of_dossier, found.only("pk", "code", "due_date", "unit_id", "person_id").order_by("due_date", "code")
+    )
+
+
+def of_dossier(dossier: Dossier) -> Chased:
+    """Return a dossier of the one-stop system as something with a deadline; its code is all that is told of it."""
+    return Chased(
+        about=dossier,
+        title=dossier.code,
+        due_date=dossier.due_date,
+        unit_id=dossier.unit_id,
+        holder_id=dossier.person_id,
+        url=reverse("follow_up:dossiers"),
+    )
 
 
 def of_task(task: Task) -> Chased:

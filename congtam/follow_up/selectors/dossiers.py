@@ -46,6 +46,11 @@ class DossierCounts:
         return self.in_time + self.late + self.open + self.overdue
 
     @property
+    def finished(self) -> int:
+        """Those finished in the period, in time or late."""
+        return self.in_time + self.late
+
+    @property
     def overdue_share(self) -> Fraction | None:
         """The share of late and overdue ones among those that were due, from 0 to 1; None when none was."""
         due = self.in_time + self.late + self.overdue
@@ -104,9 +109,11 @@ class DossierBoard:
     people: Sequence[DossierCounts]
 
 
-def dossier_board(viewer: Viewer, body_id: int | None, *, since: date, until: date) -> DossierBoard:
-    """Return how the dossiers the viewer may see stand in a period; of one body, or all. Four queries."""
-    seen = seen_by(viewer, body_id)
+def dossier_board(
+    viewer: Viewer, body_id: int | None, *, since: date, until: date, person_id: int | None = None
+) -> DossierBoard:
+    """Return how the dossiers the viewer may see stand in a period; of one body, or all; of one person, or all. Four queries."""
+    seen = seen_by(viewer, body_id, person_id)
     counts = _counts(since, until)
     within = _within(seen, since, until).order_by()
     by_unit = _figures(within, "unit_id", counts)
@@ -131,10 +138,22 @@ def _worst_first(rows: Iterable[DossierCounts]) -> list[DossierCounts]:
     return sorted((row for row in rows if row.all), key=lambda row: (-row.overdue, -row.late, -row.all, row.key))
 
 
-def seen_by(viewer: Viewer, body_id: int | None) -> DossierQuerySet:
-    """Return the dossiers the viewer may see, of one body or all."""
+def seen_by(viewer: Viewer, body_id: int | None, person_id: int | None = None) -> DossierQuerySet:
+    """Return the dossiers the viewer may see, of one body or all, of one person or all."""
     seen = Dossier.objects.visible_to(viewer)
-    return seen if body_id is None else seen.filter(body=body_id)
+    seen = seen if body_id is None else seen.filter(body=body_id)
+    return seen if person_id is None else seen.filter(person=person_id)
+
+
+def late_in(viewer: Viewer, body_id: int | None, person_id: int | None, *, since: date, until: date) -> DossierQuerySet:
+    """Return the dossiers the viewer may see that were finished late in a period, or were overdue at its end; the earliest due first."""
+    last = until - timedelta(days=1)
+    finished_late = Q(finished_date__gte=since, finished_date__lt=until, finished_date__gt=F("due_date"))
+    still_open = Q(received_date__lt=until, due_date__lt=last) & (
+        Q(finished_date__isnull=True) | Q(finished_date__gte=until)
+    )
+    seen = seen_by(viewer, body_id, person_id).filter(finished_late | still_open)
+    return seen.select_related("person").order_by("due_date", "pk")
 
 
 def overdue_dossiers(viewer: Viewer, body_id: int | None) -> DossierQuerySet:

@@ -4,16 +4,13 @@ from django.db.models import QuerySet
 
 from congtam.follow_up.selectors.reminders import kept_bodies
 from congtam.personnel.selectors import Viewer
-from congtam.planning.choices import ExtensionAnswer, WorkState
 from congtam.planning.models import WorkExtension, WorkItem
+from congtam.planning.selectors.work import waiting_extensions as waiting_in
 
 
 def waiting_extensions(viewer: Viewer) -> QuerySet[WorkExtension]:
     """Return requests that wait for the viewer's answer as the office or head of the body, of open work, oldest first."""
-    waiting = WorkExtension.objects.filter(
-        answer=ExtensionAnswer.WAITING, work__state=WorkState.OPEN, work__body__among=kept_bodies(viewer)
-    )
-    return waiting.select_related("work__lead_unit", "asked_by").order_by("asked_at", "pk")
+    return waiting_in(kept_bodies(viewer)).select_related("work__lead_unit", "asked_by")
 
 
 def extensions_of(work: WorkItem) -> QuerySet[WorkExtension]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from congtam.engine.state_calendar import is_working_day, working_day_away
 from congtam.follow_up.choices import DAYS_AFTER, DAYS_BEFORE, USUAL_REMINDERS, Chain
@@ -37,6 +37,11 @@ def days_to_run(on: date) -> list[date]:
     while last is not None and len(days) < _MADE_GOOD and (before := working_day_away(days[0], -1)) > last:
         days.insert(0, before)
     return days
+
+
+def ran_before(on: date) -> datetime | None:
+    """Return when the last run before `on` happened; None before the first; one query."""
+    return ReminderRun.objects.filter(day__lt=on).order_by("-day").values_list("ran_at", flat=True).first()
 
 
 def deadlines_reminded(run: Sequence[date], days: int) -> frozenset[date]:

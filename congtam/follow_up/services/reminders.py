@@ -12,9 +12,10 @@ from congtam.engine.state_calendar import is_working_day
 from congtam.follow_up.choices import DAYS_AFTER, DAYS_BEFORE, USUAL_REMINDERS, Chain
 from congtam.follow_up.models import Reminder, ReminderRule, ReminderRun, ReminderScheme
 from congtam.follow_up.selectors.chain import Directory, directory
-from congtam.follow_up.selectors.chased import Chased, falling_due
-from congtam.follow_up.selectors.reminders import days_to_run, deadlines_reminded, rules_of_bodies
+from congtam.follow_up.selectors.chased import Chased, dossiers_overdue, falling_due
+from congtam.follow_up.selectors.reminders import days_to_run, deadlines_reminded, ran_before, rules_of_bodies
 from congtam.follow_up.selectors.sent import REMINDED
+from congtam.follow_up.services.dossier_reminders import dossier_notices
 from congtam.notifications.services import Notice, notify_many
 from congtam.organisation.models import Unit
 from congtam.values.days import local_day
@@ -80,14 +81,17 @@ def _notices(run: Sequence[date]) -> list[Notice]:
     offsets = {days for rules in (USUAL_REMINDERS, *own_rules.values()) for days, _ in rules}
     reached = {days: deadlines_reminded(run, days) for days in offsets}
     things = list(falling_due(frozenset[date]().union(*reached.values())))
-    known = directory(run[-1], [one for thing in things for one in (thing.holder_id, thing.leader_id) if one])
+    after = frozenset[date]().union(*(dues for days, dues in reached.items() if days > 0))
+    dossiers = list(dossiers_overdue(after, run[-1], ran_before(run[-1])))
+    answering = [one for thing in [*things, *dossiers] for one in (thing.holder_id, thing.leader_id) if one]
+    known = directory(run[-1], answering)
     found: dict[tuple[int, str], Notice] = {}
     for thing in things:
         for days, to in sorted(own_rules.get(known.body_of(thing.unit_id), USUAL_REMINDERS)):
             if thing.due_date in reached[days]:
                 for user in known.told(thing, to):
                     found[user, thing.key] = _notice(thing, user, days, to)
-    return list(found.values())
+    return [*found.values(), *dossier_notices(dossiers, own_rules=own_rules, reached=reached, known=known)]
 
 
 def _notice(thing: Chased, user_id: int, days: int, to: Chain) -> Notice:

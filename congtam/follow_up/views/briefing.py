@@ -11,13 +11,14 @@ from congtam.documents.papers import DOCX_TYPE
 from congtam.documents.serving import attachment
 from congtam.follow_up import papers
 from congtam.follow_up.forms.briefing import BriefingForm
-from congtam.follow_up.selectors.briefing import EXPORTED, WHAT, Briefing, Week, briefing, month_of, week_of
+from congtam.follow_up.selectors.briefing import EXPORTED, WHAT, Briefing, briefing
+from congtam.follow_up.selectors.weeks import Week, month_of, week_of
 from congtam.follow_up.workbooks import briefing as workbooks
 from congtam.organisation.selectors import UnitChoices, unit_choices, using_bodies
 from congtam.personnel.asking import Asked
-from congtam.personnel.rights import require
+from congtam.personnel.rights import may, require
 from congtam.tasks.selectors import followed_units
-from congtam.ui.wording import day as written
+from congtam.values.text import capital
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a paper lists of each part; a workbook has all.
@@ -26,6 +27,8 @@ _TONES = {
     "overdue": "red",
     "due": "amber",
     "pushed": "plain",
+    "arisen": "plain",
+    "extensions": "amber",
     "waiting": "blue",
     "concluded": "amber",
     "dossiers": "red",
@@ -54,8 +57,9 @@ def page(request: Asked) -> HttpResponse:
             (section, [(line, papers.note_words(line), WHAT[line.what]) for line in section.lines])
             for section in pack.sections
         ],
-        "since": written(week.since),
+        "since": papers.told_since(pack),
         "day": asked["ngay"].isoformat() if asked["ngay"] else "",
+        "answers": may(request.viewer, "follow_up.see_reminders"),
     }
     return render(request, "follow_up/briefing.html", context)
 
@@ -74,7 +78,12 @@ def export(request: Asked) -> HttpResponse:
     """Give the pack as Excel."""
     _, units, week = _asked(request)
     pack = briefing(request.viewer, _unit(units), week, limit=EXPORTED)
-    heading = [pack.unit, papers.period_words(pack), f"Số liệu đến ngày {pack.on:%d/%m/%Y}"]
+    heading = [
+        pack.unit,
+        papers.period_words(pack),
+        f"Số liệu đến ngày {pack.on:%d/%m/%Y}. {papers.told_since(pack)}",
+        capital(papers.totals_words(pack)),
+    ]
     data = workbooks.briefing_table(_rows(pack), heading=heading)
     return attachment(data, name=papers.briefing_name(pack, "xlsx"), media_type=XLSX)
 

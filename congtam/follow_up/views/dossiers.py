@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from congtam.follow_up import presenters
 from congtam.follow_up.choices import ImportState, NameKind
-from congtam.follow_up.forms.dossiers import ExportForm, NamesForm
+from congtam.follow_up.forms.dossiers import DossierPersonForm, ExportForm, NamesForm
 from congtam.follow_up.forms.reminders import ChosenBodyForm
 from congtam.follow_up.models import DossierImport
-from congtam.follow_up.selectors.dossiers import AGES, dossier_board, imports_of, overdue_dossiers
+from congtam.follow_up.selectors.dossiers import AGES, dossier_board, imports_of, late_in, overdue_dossiers
 from congtam.follow_up.selectors.judging import judged, people_offered, units_offered
 from congtam.follow_up.selectors.reminders import body_to_keep
 from congtam.follow_up.services import dossiers as services
@@ -37,8 +37,11 @@ def board(request: Asked) -> HttpResponse:
     bodies = body_to_keep(viewer, words=asked["tim_don_vi"], chosen=asked["don_vi"])
     month = presenters.month_of(request.GET.get("thang", ""), viewer.on)
     body_id = bodies.chosen if asked["don_vi"] else None
-    found = dossier_board(viewer, body_id, since=month.first, until=min(month.after, presenters.day_after(viewer.on)))
-    page = Paginator(overdue_dossiers(viewer, body_id), _PAGE).get_page(request.GET.get("page"))
+    person_id = DossierPersonForm.read(request.GET)
+    days = {"since": month.first, "until": min(month.after, presenters.day_after(viewer.on))}
+    found = dossier_board(viewer, body_id, person_id=person_id, **days)
+    listed = late_in(viewer, body_id, person_id, **days) if person_id is not None else overdue_dossiers(viewer, body_id)
+    page = Paginator(listed, _PAGE).get_page(request.GET.get("page"))
     context = {
         "found": found,
         "month": month,
@@ -49,6 +52,9 @@ def board(request: Asked) -> HttpResponse:
         "ages": [words for _, _, words in AGES],
         "page": page,
         "may_bring": bodies.chosen is not None,
+        "person_id": person_id,
+        "list_title": "Đang quá hạn hôm nay" if person_id is None else "Trễ hạn, quá hạn trong tháng",
+        "person": next((one.name for one in found.people), "người này") if person_id is not None else "",
     }
     return render(request, "follow_up/dossiers.html", context)
 

@@ -34,13 +34,13 @@ def board(request: Asked) -> HttpResponse:
         return render(request, "key_tasks/board.html", context)
     around = KeyTask.objects.visible_to(viewer).filter(round=found)
     rows = presenters.narrowed(around, query, viewer.on)
-    counts, overdue = selectors.state_counts(around, viewer.on)
+    counts = selectors.round_counts(around, viewer.on)
     leaders, by_block = selectors.tallies(around)
     blocks = list(found.scheme.blocks.order_by("name"))
     page = Paginator(selectors.in_force(rows.told().order_by("block__name", "due_date", "pk")), ROWS)
     context |= {
         "page": page.get_page(query.get("page")),
-        "tiles": presenters.tiles(counts, overdue),
+        "tiles": presenters.tiles(counts),
         "leaders": leaders,
         "blocks": by_block,
         "chart": presenters.chart(leaders),
@@ -57,9 +57,8 @@ def export(request: Asked, round_id: int) -> HttpResponse:
     """Give the key tasks of a round as a paper, as far as the viewer sees them."""
     found = get_object_or_404(selectors.rounds_for(request.viewer), pk=round_id)
     rows = KeyTask.objects.visible_to(request.viewer).filter(round=found, state__in=selectors.GIVEN)
-    paper = papers.round_paper(
-        found, list(selectors.in_force(rows.told().order_by("block__name", "pk"))), request.viewer.on
-    )
+    listed = list(selectors.in_force(rows.told().order_by("block__name", "pk")))
+    paper = papers.round_paper(found, listed, selectors.round_counts(rows, request.viewer.on), request.viewer.on)
     return attachment(paper, name=f"Nhiệm vụ trọng tâm {found.name.replace('/', '-')}.docx", media_type=_DOCX)
 
 

@@ -12,8 +12,10 @@ from congtam.planning.choices import WorkState
 from congtam.planning.models import ConsolidatedPlan, WorkItem
 from congtam.planning.rights import work_actions
 from congtam.planning.selectors.consolidated import NOBODY, PlanRow, basis_of, due_words
-from congtam.planning.selectors.work import WorkFile
+from congtam.planning.selectors.work import WorkCounts, WorkFile
+from congtam.ui import wording
 from congtam.values.periods import Period
+from congtam.values.text import capital
 
 # What a list of work can show beside its title, and what it shows unless told otherwise.
 COLUMNS: Final = (
@@ -177,6 +179,16 @@ def list_paper_rows(works: Sequence[WorkItem], rows: Sequence[PlanRow]) -> list[
         )
         for number, (work, row) in enumerate(zip(works, rows, strict=True), start=1)
     ]
+
+
+def changes_words(counts: WorkCounts, period: Period) -> str:
+    """Return how much work got another deadline, and how much arose, in a period, as one line of a report."""
+    arisen = (
+        f"phát sinh trong kỳ {counts.arisen} nhiệm vụ"
+        if counts.is_published
+        else "phát sinh trong kỳ: chưa ban hành kế hoạch hợp nhất của năm nên chưa đếm"
+    )
+    return f"{capital(wording.period(period))}: đổi hạn trong kỳ {counts.changed} nhiệm vụ; {arisen}"
 
 
 def chance_words(chance: int) -> str:

@@ -1,6 +1,6 @@
 """Questions about the work of bodies. Nothing here writes or reads the clock."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -19,7 +19,7 @@ from congtam.organisation.selectors import (
     using_bodies,
 )
 from congtam.personnel.selectors import Viewer
-from congtam.planning.choices import LIKELY_SAME, ItemVerdict, PlanKind, PlanState, WorkState
+from congtam.planning.choices import LIKELY_SAME, ExtensionAnswer, ItemVerdict, PlanKind, PlanState, WorkState
 from congtam.planning.models import (
     ConsolidatedPlan,
     ItemOverlap,
@@ -27,6 +27,7 @@ from congtam.planning.models import (
     PlanItem,
     Target,
     WorkDeadline,
+    WorkExtension,
     WorkItem,
     WorkItemUnit,
     WorkMove,
@@ -142,27 +143,32 @@ def _kind(wanted: Wanted, on: date) -> Q | Exists:
         "rhythm": ~Q(rhythm=""),
         "shared": Exists(several.filter(times__gt=1)),
         "concluded": Q(conclusion__isnull=False),
-        "changed": Exists(_changes(wanted.period).filter(work=OuterRef("pk"))),
-        "arisen": _arisen(wanted.body_id, wanted.year, wanted.period),
+        "changed": Exists(changed_deadlines(*_moments(wanted.period)).filter(work=OuterRef("pk"))),
+        "arisen": _arisen(wanted),
         "dropped": Q(state=WorkState.DROPPED),
     }
     return kinds.get(wanted.kind, Q())
 
 
-def _changes(period: Period) -> QuerySet[WorkDeadline]:
-    """Return deadlines that were set in place of another within a period: the first deadline of work has no reason."""
-    start, until = _moments(period)
-    return WorkDeadline.objects.filter(set_at__gte=start, set_at__lt=until).exclude(reason="")
+def changed_deadlines(since: datetime, until: datetime) -> QuerySet[WorkDeadline]:
+    """Return deadlines set in place of another from `since` (included) until `until` (not included): the first of work has no reason."""
+    return WorkDeadline.objects.filter(set_at__gte=since, set_at__lt=until).exclude(reason="")
 
 
-def _arisen(body_id: int, year: int, period: Period) -> Q:
-    """Return what tells work that arose in a period: it began there, after the consolidated plan of its year was first published."""
-    start, until = _moments(period)
-    after = Q(created_at__gt=_first_published(body_id, year))
-    return after & Q(created_at__gte=start, created_at__lt=until)
+def arisen_in(since: datetime, until: datetime) -> Q:
+    """Return what tells work that arose in a span: it began there, after the consolidated plan of its body and year was first published."""
+    return _arisen_after(_first_published(OuterRef("body"), OuterRef("year")), since, until)
 
 
-def _first_published(body_id: int, year: int) -> Subquery:
+def _arisen(wanted: Wanted) -> Q:
+    return _arisen_after(_first_published(wanted.body_id, wanted.year), *_moments(wanted.period))
+
+
+def _arisen_after(published: Subquery, since: datetime, until: datetime) -> Q:
+    return Q(created_at__gt=published) & Q(created_at__gte=since, created_at__lt=until)
+
+
+def _first_published(body_id: int | OuterRef, year: int | OuterRef) -> Subquery:
     plans = ConsolidatedPlan.objects.filter(body=body_id, year=year)
     return Subquery(plans.order_by("version").values("published_at")[:1])
 
@@ -193,7 +199,7 @@ def work_counts(wanted: Wanted, on: date) -> WorkCounts:
     """Return how the work of a body and year stands, with what changed and arose in the period; one query."""
     works = WorkItem.objects.filter(body=wanted.body_id, year=wanted.year).exclude(state=WorkState.JOINED)
     soon = Q(state=WorkState.OPEN, due_date__gte=on, due_date__lte=on + timedelta(days=SOON_DAYS))
-    changed = Q(Exists(_changes(wanted.period).filter(work=OuterRef("pk"))))
+    changed = Q(Exists(changed_deadlines(*_moments(wanted.period)).filter(work=OuterRef("pk"))))
     found = works.aggregate(
         all=Count("pk"),
         open=Count("pk", filter=Q(state=WorkState.OPEN)),
@@ -202,7 +208,7 @@ def work_counts(wanted: Wanted, on: date) -> WorkCounts:
         reported=Count("pk", filter=Q(state=WorkState.REPORTED)),
         done=Count("pk", filter=Q(state=WorkState.DONE)),
         changed=Count("pk", filter=changed),
-        arisen=Count("pk", filter=_arisen(wanted.body_id, wanted.year, wanted.period)),
+        arisen=Count("pk", filter=_arisen(wanted)),
         dropped=Count("pk", filter=Q(state=WorkState.DROPPED)),
         first=Max(_first_published(wanted.body_id, wanted.year)),
     )
@@ -322,9 +328,10 @@ def names_of_paper(body_id: int, on: date) -> tuple[str, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class ToDecide:
-    """What waits for the office of a body or its head: reports of completion, pairs of plan items that are likely one task."""
+    """What waits for the office of a body or its head: reports of completion, requests for another deadline, pairs of items likely one task."""
 
     reported: int
+    extensions: int
     pairs: int
 
 
@@ -332,7 +339,7 @@ def to_decide(viewer: Viewer) -> ToDecide:
     """Return what of the bodies whose office or head the viewer is waits for his word; one query, none for anybody else."""
     bodies = viewer.office | viewer.headed
     if not bodies:
-        return ToDecide(reported=0, pairs=0)
+        return ToDecide(reported=0, extensions=0, pairs=0)
     pairs = ItemOverlap.objects.filter(
         verdict=ItemVerdict.OPEN,
         relation__in=LIKELY_SAME,
@@ -340,7 +347,16 @@ def to_decide(viewer: Viewer) -> ToDecide:
         other__plan__body__among=bodies,
     )
     counted = pairs.order_by().values("verdict").values(times=Count("pk"))
+    asked = waiting_extensions(bodies).order_by().values("answer").values(times=Count("pk"))
     works = WorkItem.objects.filter(body__among=bodies).aggregate(
-        reported=Count("pk", filter=Q(state=WorkState.REPORTED)), pairs=Coalesce(Max(Subquery(counted)), 0)
+        reported=Count("pk", filter=Q(state=WorkState.REPORTED)),
+        extensions=Coalesce(Max(Subquery(asked)), 0),
+        pairs=Coalesce(Max(Subquery(counted)), 0),
     )
     return ToDecide(**works)
+
+
+def waiting_extensions(bodies: Collection[int]) -> QuerySet[WorkExtension]:
+    """Return requests for another deadline of open work of bodies that nobody answered, oldest first."""
+    waiting = WorkExtension.objects.filter(answer=ExtensionAnswer.WAITING, work__state=WorkState.OPEN)
+    return waiting.filter(work__body__among=bodies).order_by("asked_at", "pk")

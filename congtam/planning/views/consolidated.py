@@ -135,21 +135,29 @@ def plan_file(request: Asked, kind: str) -> HttpResponse:
     on = request.viewer.on
     grouping = request.GET.get("xep", "lead")
     rows = selectors.rows_of(selectors.plan_works(wanted.body_id, wanted.year, on, grouping), on)
-    return _file(request, kind, rows, body_id=wanted.body_id, year=wanted.year, published=None)
+    changes = presenters.changes_words(works.work_counts(wanted, on), wanted.period)
+    return _file(request, kind, rows, body_id=wanted.body_id, year=wanted.year, published=None, changes=changes)
 
 
 def _file(
-    request: Asked, kind: str, rows: Sequence[PlanRow], *, body_id: int, year: int, published: ConsolidatedPlan | None
+    request: Asked,
+    kind: str,
+    rows: Sequence[PlanRow],
+    *,
+    body_id: int,
+    year: int,
+    published: ConsolidatedPlan | None,
+    changes: str = "",
 ) -> HttpResponse:
     on = request.viewer.on
     names = works.names_of_paper(body_id, published.published_on if published else on)
     title = f"Kế hoạch công tác hợp nhất năm {year}"
     name = f"{title}{f' lần {published.version}' if published else ' (dự thảo)'}"
     if kind == "xlsx":
-        heading = [names[0], presenters.version_words(published, on)]
+        heading = [one for one in (names[0], presenters.version_words(published, on), changes) if one]
         data = workbooks.plan_table(presenters.plan_paper_rows(rows), title=title.upper(), heading=heading)
         return attachment(data, name=f"{name}.xlsx", media_type=XLSX)
-    paper = plan_paper(rows, names=names, year=year, published=published, on=on)
+    paper = plan_paper(rows, names=names, year=year, published=published, on=on, changes=changes)
     draw: Any = {"docx": (to_docx, DOCX_TYPE), "pdf": (to_pdf, PDF_TYPE)}.get(kind)
     if draw is None:
         raise Http404

@@ -71,9 +71,9 @@ def export(request: Asked) -> HttpResponse:
     found = selectors.narrowed(WorkItem.objects.visible_to(request.viewer), wanted, on).told(on)
     listed = list(found.order_by(*_order(request))[:EXPORTED])
     rows = presenters.list_paper_rows(listed, consolidated.rows_of(listed, on))
-    return attachment(
-        workbooks.work_table(rows, body=bodies.name, on=on), name="Nhiệm vụ cơ quan.xlsx", media_type=XLSX
-    )
+    changes = presenters.changes_words(selectors.work_counts(wanted, on), wanted.period)
+    data = workbooks.work_table(rows, body=bodies.name, on=on, changes=changes)
+    return attachment(data, name="Nhiệm vụ cơ quan.xlsx", media_type=XLSX)
 
 
 def asked_for(request: Asked) -> tuple[Bodies, Wanted | None]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from congtam.follow_up.selectors.dossier_facts import DossierFacts
 from congtam.personnel.selectors import Viewer
 from congtam.scoring.choices import FINISHED, SheetState
 from congtam.scoring.models import ScoreSheet
@@ -22,6 +23,7 @@ from congtam.scoring.selectors import (
     month_name,
 )
 from congtam.scoring.services import Outdated
+from congtam.tasks.selectors import PeriodChanges
 from congtam.values.numbers import percent
 
 _TONES: dict[str, str] = {
@@ -46,7 +48,6 @@ class GridRow:
     """
 
     sheet: ScoreSheet
-    unit_name: str
     assigned: int
     done: int
     late: int
@@ -79,7 +80,7 @@ def grid_rows(  # what a row shows comes from so many questions
     before: Mapping[int, int],
     results: Mapping[int, UnitResults],
     readings: Mapping[int, Reading],
-    names: Mapping[int, str],
+    dossiers: Mapping[int, Sequence[DossierFacts]],
     outdated: frozenset[int] = frozenset(),
 ) -> list[GridRow]:
     """Return the superior's month: what waits for him first, exceptions before clean sheets, then names."""
@@ -92,11 +93,12 @@ def grid_rows(  # what a row shows comes from so many questions
         unit_results = results.get(sheet.pk)
         if waits and unit_results is not None and not unit_results.value:
             found = (*found, "chưa có d")
+        if waits:
+            found = (*found, *_late_dossiers(dossiers.get(sheet.person_id, ())))
         a, b, c = (_percent(score.measures[code]) for code in ("a", "b", "c"))
         rows.append(
             GridRow(
                 sheet=sheet,
-                unit_name=names.get(sheet.unit_id, ""),
                 assigned=len(own),
                 done=sum(line.done >= line.assigned > 0 for line in own),
                 late=sum(line.delays for line in own),
@@ -161,8 +163,11 @@ def state_tiles(counts: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, 
     return [(state, label, count, _TONES.get(state, "plain")) for state, label, count in counts]
 
 
-def workbook_rows(sheets: Iterable[ScoreSheet]) -> list[tuple[str | int | Decimal | None, ...]]:
-    """Return the rows of a month's workbook, in the order of its columns; sheets come with their `unit_name`."""
+def workbook_rows(
+    sheets: Iterable[ScoreSheet], changes: Mapping[int, PeriodChanges]
+) -> list[tuple[str | int | Decimal | None, ...]]:
+    """Return the rows of a month's workbook, in the order of its columns; sheets come with their `unit_name`, `changes` by person."""
+    none = PeriodChanges()
     return [
         (
             number,
@@ -176,8 +181,19 @@ def workbook_rows(sheets: Iterable[ScoreSheet]) -> list[tuple[str | int | Decima
             sheet.weaknesses,
             sheet.comment,
             str(sheet.get_state_display()),
+            changes.get(sheet.person_id, none).renewed,
+            changes.get(sheet.person_id, none).arisen,
         )
         for number, sheet in enumerate(sheets, start=1)
+    ]
+
+
+def _late_dossiers(facts: Iterable[DossierFacts]) -> list[str]:
+    """Return what is to be looked at in the dossiers of somebody and of his unit: it changes no mark, so it only says so."""
+    return [
+        f"hồ sơ{' của đơn vị' if one.is_of_unit else ''}: {one.counts.late} trễ, {one.counts.overdue} quá hạn"
+        for one in facts
+        if one.counts is not None and one.has_shortcomings
     ]
 
 

@@ -1,5 +1,7 @@
 """Questions about months and the sheets in them."""
 
+from congtam.scoring.selectors.changes import BodyChanges, changes_of_body, changes_of_judged, changes_of_people
+from congtam.scoring.selectors.dossiers import dossiers_of
 from congtam.scoring.selectors.exceptions import exceptions_of
 from congtam.scoring.selectors.judging import Correction, UnitResults, unit_results_of, with_moved_results
 from congtam.scoring.selectors.months import NO_READING, Month, Reading, month_name, months_of, reading_of, readings_of
@@ -46,7 +48,6 @@ from congtam.scoring.selectors.sheets import (
     readable_sheets,
     records_lines,
     sheets_for,
-    unit_names,
 )
 from congtam.scoring.selectors.work import MonthOfTask, month_of_task
 
@@ -55,6 +56,7 @@ __all__ = [
     "SIGNED",
     "STATE_CHOICES",
     "Around",
+    "BodyChanges",
     "Correction",
     "Deduction",
     "Holding",
@@ -70,8 +72,12 @@ __all__ = [
     "around",
     "bodies_for",
     "changed_since_signing",
+    "changes_of_body",
+    "changes_of_judged",
+    "changes_of_people",
     "current_sheets",
     "deductions_of",
+    "dossiers_of",
     "exceptions_of",
     "holdings_of",
     "judged_months",
@@ -102,7 +108,6 @@ __all__ = [
     "sheets_for",
     "state_counts",
     "totals_of",
-    "unit_names",
     "unit_results_of",
     "units_of_period",
     "with_moved_results",

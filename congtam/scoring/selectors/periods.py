@@ -57,6 +57,7 @@ class Holding:
 class UnitSpread:
     """How the confirmed marks of one unit lie, in hundredths; `top` counts those in the highest band."""
 
+    unit_id: int
     name: str
     count: int
     mean: int
@@ -227,6 +228,7 @@ def units_of_period(period: ScoringPeriod) -> list[UnitSpread]:
     names = states_on({row["unit_id"] for row in rows}, month_end(period.month))
     spreads = [
         UnitSpread(
+            unit_id=row["unit_id"],
             name=names[row["unit_id"]].name if row["unit_id"] in names else "",
             count=row["count"],
             mean=(2 * row["total"] + row["count"]) // (2 * row["count"]),

@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 
 from congtam.organisation.models import UnitState
-from congtam.organisation.selectors import states_on
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment
 from congtam.personnel.selectors import Viewer
@@ -108,13 +107,13 @@ def judged_months(viewer: Viewer) -> list[date]:
     return list(months.distinct().order_by("-period__month"))
 
 
-def month_to_judge(viewer: Viewer) -> date | None:
-    """Return the month to look at first: the earliest in which somebody waits for the viewer's word, else the latest; None without any."""
+def month_to_judge(viewer: Viewer, months: Sequence[date]) -> date | None:
+    """Return which of `judged_months` to look at first: the earliest in which somebody waits for the viewer's word, else the latest; None without any."""
     waiting = ScoreSheet.objects.filter(
         judging_unit__among=viewer.headed, is_current=True, state=SheetState.SELF_SIGNED
     ).exclude(person=viewer.person_id)
     first = waiting.order_by("period__month").values_list("period__month", flat=True).first()
-    return first or next(iter(judged_months(viewer)), None)
+    return first or next(iter(months), None)
 
 
 def moves_of(sheet: ScoreSheet) -> list[SheetMove]:
@@ -146,13 +145,6 @@ def previous_totals(sheets: Iterable[ScoreSheet], month: date) -> dict[int, int]
 def around(sheet: ScoreSheet) -> Around:
     """Return the names around a sheet of `named_sheets_for`: units as they were called at the cut-off, the head as on the viewer's day."""
     return Around(**{field.name: getattr(sheet, field.name) or "" for field in fields(Around)})
-
-
-def unit_names(sheets: Iterable[ScoreSheet], month: date) -> dict[int, str]:
-    """Return the names of the units where these people served at the end of `month`."""
-    return {
-        unit: state.name for unit, state in states_on({sheet.unit_id for sheet in sheets}, month_end(month)).items()
-    }
 
 
 def lines_of(sheets: Iterable[ScoreSheet], on: date) -> dict[int, Lines]:

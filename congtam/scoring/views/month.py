@@ -28,7 +28,9 @@ def month(request: Asked) -> HttpResponse:
     """Show the month of everybody whose sheet the viewer confirms."""
     viewer = request.viewer
     months = selectors.judged_months(viewer)
-    chosen = _asked(request.GET.get("period", "")) or selectors.month_to_judge(viewer) or viewer.on.replace(day=1)
+    chosen = (
+        _asked(request.GET.get("period", "")) or selectors.month_to_judge(viewer, months) or viewer.on.replace(day=1)
+    )
     return _page(request, chosen, months)
 
 
@@ -80,7 +82,7 @@ def _page(request: Asked, chosen: date, months: list[date], status: int = 200) -
         before=selectors.previous_totals(sheets, chosen),
         results=results,
         readings=selectors.readings_of({sheet.period.body_id for sheet in sheets}, chosen),
-        names=selectors.unit_names(sheets, chosen),
+        dossiers=selectors.dossiers_of(sheets, viewer.on),
         outdated=frozenset(one.sheet.pk for one in outdated),
     )
     clean = [row for row in rows if row.is_clean]
@@ -98,6 +100,7 @@ def _page(request: Asked, chosen: date, months: list[date], status: int = 200) -
         "all": sheets[0] if sheets else None,
         "unusual_count": sum(row.waits and not row.is_clean for row in rows),
         "outdated": presenters.outdated_rows(viewer, outdated),
+        "changes": selectors.changes_of_judged(viewer, chosen),
     }
     return render(request, "scoring/month.html", context, status=status)
 

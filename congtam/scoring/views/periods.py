@@ -105,7 +105,7 @@ def add_missing(request: Asked, period_id: int) -> HttpResponse:
 def export(request: Asked, period_id: int) -> HttpResponse:
     """Give a month as a workbook."""
     found = _found(request, period_id)
-    rows = presenters.workbook_rows(selectors.current_sheets(found))
+    rows = presenters.workbook_rows(selectors.current_sheets(found), selectors.changes_of_people(found))
     data = workbooks.month_workbook(found.month, rows, body_name=getattr(found, "body_name", ""))
     return attachment(data, name=f"Tổng hợp tháng {found.month:%m-%Y}.xlsx", media_type=XLSX)
 
@@ -115,6 +115,7 @@ def overview(request: Asked, period_id: int) -> HttpResponse:
     """Show how the marks of a month spread over the body and its units."""
     found = _found(request, period_id)
     spread = presenters.distribution(selectors.totals_of(found))
+    changes = selectors.changes_of_body(found, request.viewer.on)
     context = {
         "period": found,
         "title": f"Kỳ tháng {found.month:%m/%Y}",
@@ -124,7 +125,8 @@ def overview(request: Asked, period_id: int) -> HttpResponse:
             "labels": [label for label, _ in spread],
             "series": [{"name": "Số người", "values": [count for _, count in spread]}],
         },
-        "units": selectors.units_of_period(found),
+        "units": [(one, changes.units.get(one.unit_id)) for one in selectors.units_of_period(found)],
+        "changes": changes,
     }
     return render(request, "scoring/overview.html", context)
 

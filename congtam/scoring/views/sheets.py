@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from congtam.documents.papers import DOCX_TYPE, PDF_TYPE, to_docx, to_pdf
 from congtam.documents.serving import attachment
+from congtam.follow_up.selectors.dossier_facts import dossier_remarks
 from congtam.key_tasks.selectors import remarks_of, results_of
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import require
@@ -228,17 +229,20 @@ def _page(  # each is a part of the page that may be shown again with what was t
     deductions = selectors.deductions_of(lines[found.pk], month)
     names, moves = selectors.around(found), selectors.moves_of(found)
     key_results = results_of([found.person_id], month, selectors.month_end(month)).get(found.person_id, [])
+    dossiers = selectors.dossiers_of([found], viewer.on).get(found.person_id, [])
     can_mark, can_confirm = rights.may_mark(viewer, found), rights.may_confirm(viewer, found)
     if can_mark and marks is None:
-        # What the key tasks came to is offered where nothing was written yet; the owner keeps, mends or drops it.
-        offered = dict(zip(("strengths", "weaknesses"), remarks_of(key_results), strict=True))
+        # What key tasks and dossiers came to is offered where nothing was written yet; the owner keeps, mends or drops it.
+        offered = zip(remarks_of(key_results), dossier_remarks(dossiers), strict=True)
         initial = {mark_name(row.code): row.mark for row in rows} | {
-            name: getattr(found, name) or words for name, words in offered.items()
+            name: getattr(found, name) or "\n".join(filter(None, words))
+            for name, words in zip(("strengths", "weaknesses"), offered, strict=True)
         }
         marks = MarksForm(presenters.criterion_triples(criteria), initial=initial)
     context = {
         "sheet": found,
         "key_results": key_results,
+        "dossiers": dossiers,
         "names": names,
         "head": presenters.head_of_sheet(found, names, is_final=is_final),
         "sent_back": presenters.reason_sent_back(found, moves),
@@ -259,12 +263,17 @@ def _page(  # each is a part of the page that may be shown again with what was t
         "versions": presenters.versions_of(moves),
         "reading": reading,
         "last": selectors.previous_sheet(found) if can_mark else None,
-        "outdated": presenters.outdated_rows(
-            viewer, services.outdated_results(selectors.sheets_for(viewer).filter(pk=found.pk))
-        ),
+        "outdated": _outdated(request, found),
         "refusal": refusal,
     }
     return render(request, "scoring/sheet.html", context, status=status)
+
+
+def _outdated(request: Asked, found: ScoreSheet) -> list[tuple[services.Outdated, bool]]:
+    if not (found.holds_leading_post and found.state == SheetState.CONFIRMED):
+        return []
+    own = selectors.sheets_for(request.viewer).filter(pk=found.pk)
+    return presenters.outdated_rows(request.viewer, services.outdated_results(own))
 
 
 _JUDGED = ("comment", "organising", "organising_reason", "unity", "unity_reason", "unit_results", "unit_results_reason")

@@ -25,12 +25,16 @@ from congtam.follow_up.services.faults import (
     set_breakthrough,
 )
 from congtam.organisation.models import Unit, UnitState
+from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment, Person
+from congtam.planning.choices import WorkState
 from congtam.planning.models import Target, WorkItem
+from congtam.planning.services.extensions import ask_extension as ask_work_extension
 from congtam.site.demo.material import Calendar, moment
 from congtam.tasks.models import Task
 from congtam.tasks.selectors import IN_HAND
 from congtam.tasks.services import ask_extension, grant_extension, refuse_extension
+from congtam.values.known import given
 
 _MORNINGS = 5
 _DOSSIERS = 160
@@ -93,6 +97,30 @@ class Followed:
                 grant_extension(due_date=working_day_away(task.due_date, 3), **answered)
             elif granted is False:
                 refuse_extension(reason="Bước này đã có đủ tài liệu, giữ hạn để kịp trình.", **answered)
+
+        self._extension_of_work()
+
+    def _extension_of_work(self) -> None:
+        """Let the head of a division ask the office for another deadline of the body's work."""
+        posts = Appointment.objects.on(self.calendar.today).filter(
+            leadership=Leadership.HEAD, person__user__isnull=False
+        )
+        works = WorkItem.objects.filter(
+            body=self.department, state=WorkState.OPEN, due_date__gte=self.calendar.today, lead_unit__isnull=False
+        )
+        led = works.exclude(lead_unit=self.department).filter(lead_unit__in=posts.values("unit"))
+        work = led.order_by("due_date", "pk").first()
+        if work is None or work.due_date is None:
+            return
+        head = posts.select_related("person__user").get(unit=given(work.lead_unit_id)).person.user
+        ask_work_extension(
+            work_id=work.pk,
+            due_date=working_day_away(work.due_date, 10),
+            reason="Chờ ý kiến bằng văn bản của các sở; đã có dự thảo, cần thêm thời gian tổng hợp.",
+            url=reverse("follow_up:extensions"),
+            actor=given(head),
+            at=self.now - timedelta(hours=2),
+        )
 
     def _faults(self) -> None:
         head, office = self.users["to-the-huy"], self.users["nguyen-thi-quynh-thuy"]

@@ -41,6 +41,15 @@ from congtam.tasks.selectors.overview import (
     week_posts,
     week_rows,
 )
+from congtam.tasks.selectors.period import (
+    PeriodChanges,
+    arisen_in,
+    begins,
+    changed_deadlines,
+    changes_by,
+    renewed_in,
+    summed,
+)
 
 __all__ = [
     "ENDED",
@@ -56,13 +65,18 @@ __all__ = [
     "Missed",
     "MonthLine",
     "OwnCounts",
+    "PeriodChanges",
     "TaskFile",
     "UnitLoad",
     "Wanted",
     "WeekRow",
+    "arisen_in",
     "assignable_posts",
     "attention",
+    "begins",
     "board_tasks",
+    "changed_deadlines",
+    "changes_by",
     "followed_units",
     "found_posts",
     "found_products",
@@ -79,6 +93,8 @@ __all__ = [
     "products_coded",
     "products_in_force",
     "recurring_rules",
+    "renewed_in",
+    "summed",
     "task_file",
     "unit_loads",
     "waiting_causes",

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
-from django.utils.timezone import make_aware
 
 from congtam.organisation.models import UnitState
 from congtam.organisation.selectors import bodies_using, using_bodies
@@ -19,7 +18,6 @@ from congtam.planning.choices import CatalogueState, ExtensionAnswer
 from congtam.planning.models import Product
 from congtam.tasks.choices import OPEN_STATES, CauseAnswer, TaskState
 from congtam.tasks.models import (
-    Deadline,
     ExtensionRequest,
     ObjectiveCause,
     RecurringWork,
@@ -27,6 +25,7 @@ from congtam.tasks.models import (
     TaskQuerySet,
     followed_by,
 )
+from congtam.tasks.selectors.period import arisen_in, renewed_in
 from congtam.values.names import initials, searchable
 
 SOON_DAYS = 3
@@ -51,6 +50,9 @@ VIEWS: tuple[tuple[str, str], ...] = (
     ("renewed", "Đổi hạn trong tháng"),
 )
 
+# Views of what happened in a month: with them the month of a list is when it happened, not the month the work counts in.
+OF_MONTH = frozenset({"unplanned", "renewed"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
@@ -67,10 +69,11 @@ class Wanted:
 def narrowed(tasks: TaskQuerySet, wanted: Wanted, on: date) -> TaskQuerySet:
     """Return the tasks that fit `wanted` on the day `on`."""
     if wanted.kind:
-        tasks = tasks.filter(_kind(wanted.kind, on))
+        day = wanted.month if wanted.month is not None and wanted.kind in OF_MONTH else on
+        tasks = tasks.filter(_kind(wanted.kind, day))
     for word in searchable(wanted.words).split():
         tasks = tasks.filter(Q(search_text__contains=word) | Q(holder__search_name__contains=word))
-    if wanted.month is not None:
+    if wanted.month is not None and wanted.kind not in OF_MONTH:
         tasks = tasks.filter(month=wanted.month.replace(day=1))
     if wanted.mark in ("key", "new", "hard"):
         tasks = tasks.filter(**{f"is_{wanted.mark}": True})
@@ -86,8 +89,7 @@ def _kind(kind: str, on: date) -> Q:
     since = on - timedelta(days=SILENT_DAYS - 1)
     taken = Exists(Task.objects.filter(continues=OuterRef("pk")).exclude(state=TaskState.CANCELLED))
     first_day = on.replace(day=1)
-    # Moments are compared as such: an index knows them, not the days they fall on.
-    renewed = Deadline.objects.filter(task=OuterRef("pk"), set_at__gte=_begins(first_day)).exclude(reason="")
+    after = (first_day + timedelta(days=31)).replace(day=1)
     kinds: dict[str, Combinable | Q] = {
         "doing": Q(state__in=IN_HAND),
         "waiting": Q(state=TaskState.HANDED_IN),
@@ -98,15 +100,10 @@ def _kind(kind: str, on: date) -> Q:
         "silent": Q(state__in=OPEN_STATES, assigned_date__lt=since)
         & (Q(moved_date__isnull=True) | Q(moved_date__lt=since)),
         "handed_back": Q(state=TaskState.HANDED_BACK, due_date__gte=on - timedelta(days=SILENT_DAYS)) & ~taken,
-        "unplanned": Q(origin="unplanned", assigned_date__gte=first_day),
-        "renewed": Exists(renewed),
+        "unplanned": arisen_in(first_day, after),
+        "renewed": renewed_in(first_day, after),
     }
     return Q(kinds[kind]) if kind in kinds else Q()
-
-
-def _begins(day: date) -> datetime:
-    """Return the moment a day begins where the office is."""
-    return make_aware(datetime.combine(day, time.min))
 
 
 def own(viewer: Viewer) -> TaskQuerySet:
