@@ -19,6 +19,8 @@ from congtam.key_tasks.models import (
     KeyTaskMove,
     KeyTaskQuerySet,
     KeyTaskScheme,
+    ProposalOverlap,
+    ProposalOverlapQuerySet,
     Round,
     ScreeningAnswer,
 )
@@ -28,8 +30,9 @@ from congtam.organisation.selectors import with_descendants
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment, Person
 from congtam.personnel.selectors import Viewer
-from congtam.planning.choices import PlanKind, PlanState
-from congtam.planning.models import PlanItem, Target
+from congtam.planning.choices import ItemVerdict, PlanKind, PlanState
+from congtam.planning.models import PlanItem, Target, WorkItem
+from congtam.planning.selectors.overlaps import asking
 
 # Given out and not stopped: what boards call the key tasks of a round.
 GIVEN = (KeyTaskState.ASSIGNED, KeyTaskState.IN_HAND, KeyTaskState.FILED, KeyTaskState.JUDGED)
@@ -248,3 +251,36 @@ def meetings_over(key_task: KeyTask) -> QuerySet[Meeting]:
     """Return the meetings of a level that are over, latest first: those that can have decided on its key tasks."""
     over = (MeetingState.CLOSED, MeetingState.SIGNED)
     return Meeting.objects.filter(unit=key_task.round.scheme.body_id, state__in=over).order_by("-starts_at")
+
+
+def rounds_run_by(viewer: Viewer) -> QuerySet[Round]:
+    """Return the rounds of levels the viewer runs or follows."""
+    here = viewer.officer | viewer.headed_below | viewer.observed
+    return Round.objects.filter(scheme__body__among=here).select_related("scheme")
+
+
+def pairs_of(
+    found: ProposalOverlapQuerySet, of_round: Round, verdict: ItemVerdict = ItemVerdict.OPEN
+) -> ProposalOverlapQuerySet:
+    """Return the pairs of a round with this verdict, in the order they are looked at; of those that wait only what still matters."""
+    rows = found.filter(proposal__round=of_round, verdict=verdict)
+    return (rows.live() if verdict == ItemVerdict.OPEN else rows).told().in_turn()
+
+
+def open_pairs(found: ProposalOverlapQuerySet, of_round: Round) -> int:
+    """Return how many pairs of a round wait to be decided about."""
+    return found.filter(proposal__round=of_round, verdict=ItemVerdict.OPEN).live().count()
+
+
+def pairs_with(found: ProposalOverlapQuerySet, key_task: KeyTask) -> list[ProposalOverlap]:
+    """Return the pairs a proposal is part of that wait to be decided about, likest first."""
+    mine = found.filter(Q(proposal=key_task) | Q(key_task=key_task), verdict=ItemVerdict.OPEN)
+    return list(mine.live().select_related("proposal", "key_task", "work").in_turn())
+
+
+def behind(work_ids: Sequence[int], viewer: Viewer) -> tuple[dict[int, list[PlanItem]], set[int]]:
+    """Return the items of plans that ask for each work, oldest first, and the work whose pages the viewer may open; two queries."""
+    items: dict[int, list[PlanItem]] = {}
+    for item in asking(work_ids).defer("vector", "search_text"):
+        items.setdefault(item.work_id or 0, []).append(item)
+    return items, set(WorkItem.objects.visible_to(viewer).filter(pk__in=work_ids).values_list("pk", flat=True))

@@ -187,7 +187,15 @@ def _check_number(key_task: KeyTask, leader: Person) -> None:
         )
 
 
+def _planned(key_task: KeyTask) -> WorkItem | None:
+    """Return the work a plan has already, held until the transaction ends, as long as it is in hand and no other key task took it."""
+    works = WorkItem.objects.select_for_update(of=("self",)).still_open()
+    return works.filter(pk=key_task.planned_as_id or 0, key_task=None).first()
+
+
 def _work(key_task: KeyTask, post: Appointment, actor: User, at: datetime) -> WorkItem:
+    if (planned := _planned(key_task)) is not None:
+        return planned
     due = given(key_task.due_date)
     body = using_bodies([post.unit_id], local_day(at)).get(post.unit_id, post.unit_id)
     work = WorkItem(

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from congtam.documents.serving import attachment
-from congtam.key_tasks import papers, presenters, selectors, services
+from congtam.key_tasks import papers, selectors, services
 from congtam.key_tasks.forms import STATE_CHOICES, RoundForm, SchemeForm, initial_scheme
-from congtam.key_tasks.models import KeyTask, KeyTaskScheme
+from congtam.key_tasks.models import KeyTask, KeyTaskScheme, ProposalOverlap
+from congtam.key_tasks.presenters import board as presenters
 from congtam.organisation.models import Unit
 from congtam.organisation.selectors import unit_choices, with_descendants
 from congtam.personnel.asking import Asked
@@ -38,6 +39,7 @@ def board(request: Asked) -> HttpResponse:
     leaders, by_block = selectors.tallies(around)
     blocks = list(found.scheme.blocks.order_by("name"))
     page = Paginator(selectors.in_force(rows.told().order_by("block__name", "due_date", "pk")), ROWS)
+    runs = found.scheme.body_id in viewer.officer | viewer.headed_below | viewer.observed
     context |= {
         "page": page.get_page(query.get("page")),
         "tiles": presenters.tiles(counts, overdue),
@@ -48,6 +50,7 @@ def board(request: Asked) -> HttpResponse:
         "block_options": [(block.pk, block.name) for block in blocks],
         "may_propose": any(may(viewer, "key_tasks.speak_for", block) for block in blocks),
         "round_query": f"{found.pk}&",
+        "pairs": selectors.open_pairs(ProposalOverlap.objects.visible_to(viewer), found) if runs else None,
         "clear_url": f"{presenters.board_url()}?ky={found.pk}",
     }
     return render(request, "key_tasks/board.html", context)

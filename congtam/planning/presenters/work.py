@@ -166,14 +166,3 @@ def list_paper_rows(works: Sequence[WorkItem], rows: Sequence[PlanRow]) -> list[
         )
         for number, (work, row) in enumerate(zip(works, rows, strict=True), start=1)
     ]
-
-
-def chance_words(chance: int) -> str:
-    """Return how likely two items are one task (per mille), in words: a number would promise more than it knows."""
-    if chance >= 900:
-        return "gần như chắc là một việc"
-    if chance >= 700:
-        return "rất có thể là một việc"
-    if chance >= 500:
-        return "có thể là một việc"
-    return "ít khả năng là một việc" if chance >= 250 else "khó là một việc"
