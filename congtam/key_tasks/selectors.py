@@ -24,7 +24,7 @@ from congtam.key_tasks.models import (
     Round,
     ScreeningAnswer,
 )
-from congtam.meetings.choices import MeetingState
+from congtam.meetings.choices import OVER
 from congtam.meetings.models import Meeting
 from congtam.organisation.selectors import with_descendants
 from congtam.personnel.choices import Leadership
@@ -249,8 +249,13 @@ def goals_of(found: Round, viewer: Viewer) -> tuple[QuerySet[KeyTask], QuerySet[
 
 def meetings_over(key_task: KeyTask) -> QuerySet[Meeting]:
     """Return the meetings of a level that are over, latest first: those that can have decided on its key tasks."""
-    over = (MeetingState.CLOSED, MeetingState.SIGNED)
-    return Meeting.objects.filter(unit=key_task.round.scheme.body_id, state__in=over).order_by("-starts_at")
+    return Meeting.objects.filter(unit=key_task.round.scheme.body_id, state__in=OVER).order_by("-starts_at")
+
+
+def proposals_of(key_tasks: KeyTaskQuerySet, found: Round, block: Block) -> QuerySet[KeyTask]:
+    """Return what a block proposed in a round, in the order in which it was written; drafts and what was put away are no proposals."""
+    sent = key_tasks.filter(round=found, block=block).exclude(state__in=(KeyTaskState.DRAFT, KeyTaskState.STOPPED))
+    return sent.order_by("pk")
 
 
 def rounds_run_by(viewer: Viewer) -> QuerySet[Round]:

@@ -10,7 +10,7 @@ from congtam.accounts.models import User
 from congtam.key_tasks.choices import RUNNING, KeyTaskState, Opinion
 from congtam.key_tasks.models import Appraisal, KeyTask
 from congtam.key_tasks.services.moving import KeyTaskMovedError, local_day, locked, move, moved, told
-from congtam.meetings.choices import MeetingState
+from congtam.meetings.choices import OVER
 from congtam.meetings.models import Meeting
 from congtam.organisation.models import Unit
 from congtam.organisation.selectors import using_bodies
@@ -123,7 +123,7 @@ def decide(
     words = " ".join(document.split())
     if meeting is None and not words:
         raise UndecidedError("Hãy chọn cuộc họp đã quyết định, hoặc ghi số văn bản quyết định.")
-    if meeting is not None and meeting.state not in (MeetingState.CLOSED, MeetingState.SIGNED):
+    if meeting is not None and meeting.state not in OVER:
         raise UndecidedError(f"“{meeting.title}” chưa kết thúc. Hãy kết thúc cuộc họp rồi ghi quyết định.")
     note = "" if is_chosen else said(reason, "lý do không chọn")
     found = [locked(pk) for pk in sorted(key_task_ids)]

@@ -8,12 +8,12 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime, make_aware
 
-from congtam.meetings.choices import Attendance, ConclusionState, MeetingState
+from congtam.meetings.choices import OVER, Attendance, ConclusionState, MeetingState
 from congtam.meetings.models import AgendaItem, Ballot, Conclusion, Meeting, MeetingMember, MeetingQuerySet
 from congtam.organisation.models import UnitState
 from congtam.personnel.selectors import Viewer
 
-HELD = (MeetingState.CLOSED, MeetingState.SIGNED)
+HELD = OVER
 
 
 @dataclass(frozen=True, kw_only=True)
