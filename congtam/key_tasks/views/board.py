@@ -37,7 +37,7 @@ def board(request: Asked) -> HttpResponse:
     rows = presenters.narrowed(around, query, viewer.on)
     counts, overdue = selectors.state_counts(around, viewer.on)
     leaders, by_block = selectors.tallies(around)
-    blocks = list(found.scheme.blocks.order_by("name"))
+    blocks = list(found.scheme.blocks.select_related("scheme").order_by("name"))
     page = Paginator(selectors.in_force(rows.told().order_by("block__name", "due_date", "pk")), ROWS)
     runs = found.scheme.body_id in viewer.officer | viewer.headed_below | viewer.observed
     context |= {
@@ -50,6 +50,7 @@ def board(request: Asked) -> HttpResponse:
         "block_options": [(block.pk, block.name) for block in blocks],
         "may_propose": any(may(viewer, "key_tasks.speak_for", block) for block in blocks),
         "round_query": f"{found.pk}&",
+        "gathered": [block for block in blocks if may(viewer, "key_tasks.gather", block)],
         "pairs": selectors.open_pairs(ProposalOverlap.objects.visible_to(viewer), found) if runs else None,
         "clear_url": f"{presenters.board_url()}?ky={found.pk}",
     }
