@@ -46,7 +46,7 @@ _HUNDREDTHS = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """How the key tasks of somebody, or of a block, stand; `levels` counts those judged of level 1, 2 and 3."""
+    """How the key tasks of somebody, of a block or of a round stand; `levels` counts those judged of level 1, 2 and 3."""
 
     key: int
     name: str
@@ -127,13 +127,32 @@ def overdue(key_tasks: KeyTaskQuerySet, on: date) -> KeyTaskQuerySet:
     return key_tasks.filter(state__in=UNFILED, due_date__lt=on)
 
 
-def tallies(key_tasks: QuerySet[KeyTask]) -> tuple[list[Tally], list[Tally]]:
-    """Return how each leader's key tasks stand, and how each block's do, both by name; one query for both."""
+@dataclass(frozen=True, kw_only=True)
+class Tallies:
+    """How key tasks stand: of one round by leader and by block, both by name; and by round, the earliest first."""
+
+    leaders: list[Tally]
+    blocks: list[Tally]
+    rounds: list[Tally]
+
+
+def tallies(key_tasks: QuerySet[KeyTask], found: Round, among: Sequence[Round]) -> Tallies:
+    """Return how the key tasks of a round stand, and beside it those of the rounds of its level there are `among`; one query."""
+    periods = [one.pk for one in among if one.scheme.body_id == found.scheme.body_id]
     judged = {f"level_{level}": Count("judgements", filter=_in_force(level)) for level in LEVELS}
     rows = (
-        key_tasks.filter(state__in=GIVEN)
+        key_tasks.filter(state__in=GIVEN, round__in=periods)
         .order_by()
-        .values("leader", "leader__full_name", "leader__sort_key", "block", "block__name")
+        .values(
+            "leader",
+            "leader__full_name",
+            "leader__sort_key",
+            "block",
+            "block__name",
+            "round",
+            "round__name",
+            "round__starts_on",
+        )
         .annotate(
             given=Count("pk", distinct=True),
             unfiled=Count("pk", distinct=True, filter=Q(state__in=UNFILED)),
@@ -141,9 +160,14 @@ def tallies(key_tasks: QuerySet[KeyTask]) -> tuple[list[Tally], list[Tally]]:
             **judged,
         )
     )
-    found = sorted(rows, key=lambda row: row["leader__sort_key"])
-    by_block = sorted(found, key=lambda row: str(row["block__name"]))
-    return _added(found, "leader", "leader__full_name"), _added(by_block, "block", "block__name")
+    by_round = sorted(rows, key=lambda row: (row["round__starts_on"], row["round"]))
+    here = sorted((row for row in by_round if row["round"] == found.pk), key=lambda row: row["leader__sort_key"])
+    by_block = sorted(here, key=lambda row: str(row["block__name"]))
+    return Tallies(
+        leaders=_added(here, "leader", "leader__full_name"),
+        blocks=_added(by_block, "block", "block__name"),
+        rounds=_added(by_round, "round", "round__name"),
+    )
 
 
 def _in_force(level: int) -> Q:
@@ -151,7 +175,7 @@ def _in_force(level: int) -> Q:
 
 
 def _added(rows: Iterable[Mapping[str, Any]], by: str, name: str) -> list[Tally]:
-    """Add up the rows of one leader, or of one block, in the order they first come."""
+    """Add up the rows of one leader, of one block or of one round, in the order they first come."""
     sums: dict[int, Counter[str]] = {}
     names: dict[int, str] = {}
     for row in rows:

@@ -148,7 +148,7 @@ def test_the_pages_ask_the_same_for_no_inspection_and_for_a_hundred(house: House
     client = Client()
     client.force_login(given(house.clerk.user))
     for address in (reverse("work:one", args=[house.work.pk]), reverse("planning:plan", args=[house.plan.pk])):
-        counts = []
+        counts: list[int] = []
         for number in (1, 100):
             inspected(house, number)
             client.get(address)

@@ -19,6 +19,8 @@ from congtam.personnel.rights import may, require
 from congtam.values.refusal import RefusedError
 
 ROWS = 50
+# Of the rounds beside one another in a chart.
+PERIODS = 12
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -33,19 +35,23 @@ def board(request: Asked) -> HttpResponse:
     context["runs_levels"] = bool(viewer.officer or viewer.headed_below)
     if found is None:
         return render(request, "key_tasks/board.html", context)
-    around = KeyTask.objects.visible_to(viewer).filter(round=found)
+    seen = KeyTask.objects.visible_to(viewer)
+    around = seen.filter(round=found)
     rows = presenters.narrowed(around, query, viewer.on)
     counts, overdue = selectors.state_counts(around, viewer.on)
-    leaders, by_block = selectors.tallies(around)
+    tallies = selectors.tallies(seen, found, rounds[:PERIODS])
     blocks = list(found.scheme.blocks.select_related("scheme").order_by("name"))
     page = Paginator(selectors.in_force(rows.told().order_by("block__name", "due_date", "pk")), ROWS)
     runs = found.scheme.body_id in viewer.officer | viewer.headed_below | viewer.observed
     context |= {
         "page": page.get_page(query.get("page")),
         "tiles": presenters.tiles(counts, overdue),
-        "leaders": leaders,
-        "blocks": by_block,
-        "chart": presenters.chart(leaders),
+        "leaders": tallies.leaders,
+        "blocks": tallies.blocks,
+        "periods": tallies.rounds,
+        "chart": presenters.chart(tallies.leaders),
+        "block_chart": presenters.chart(tallies.blocks),
+        "period_chart": presenters.chart(tallies.rounds),
         "states": STATE_CHOICES,
         "block_options": [(block.pk, block.name) for block in blocks],
         "may_propose": any(may(viewer, "key_tasks.speak_for", block) for block in blocks),
