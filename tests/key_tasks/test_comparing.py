@@ -71,7 +71,7 @@ class TestSearching:
         one, other = level.proposed(title=DYKE), level.proposed(title=SAME_DYKE)
         level.proposed(title=OTHER_THING)
         for _ in range(2):
-            jobs.find_overlaps(round_id=level.round.pk)
+            jobs.find_overlaps(round_id=level.round.pk, actor_id=given(level.commission.user).pk)
         likely = ProposalOverlap.objects.filter(relation__in=(Relation.SAME, Relation.SAME_OTHER_DEADLINE))
         assert [(pair.key_task, pair.proposal) for pair in likely] == [(one, other)]
         assert not any("nơi giao" in reason for reason in likely.get().reasons)
@@ -79,25 +79,25 @@ class TestSearching:
     def test_a_proposal_is_held_against_what_was_decided_and_what_a_plan_has(self, level: Level) -> None:
         given_out, work = level.assigned(title=DYKE), planned(level)
         proposal = level.proposed(title=SAME_DYKE)
-        assert comparing.search(round_id=level.round.pk, only=proposal.pk, at=NOON) >= 2
+        assert level.act(comparing.search, round_id=level.round.pk, only=proposal.pk) >= 2
         found = ProposalOverlap.objects.filter(proposal=proposal)
         assert {(pair.key_task, pair.work) for pair in found} >= {(given_out, None), (None, work)}
 
     def test_the_work_a_key_task_became_is_not_found_a_second_time(self, level: Level) -> None:
         given_out = level.assigned(title=DYKE)
         proposal = level.proposed(title=SAME_DYKE)
-        comparing.search(round_id=level.round.pk, at=NOON)
+        level.act(comparing.search, round_id=level.round.pk)
         assert not ProposalOverlap.objects.filter(proposal=proposal, work=given_out.work).exists()
 
     def test_a_decided_pair_stays_when_the_search_is_done_again(self, level: Level) -> None:
         pair = pair_of(level)
         level.act(services.separate_pair, overlap_id=pair.pk, reason="Hai đoạn kè")
-        comparing.search(round_id=level.round.pk, at=NOON)
+        level.act(comparing.search, round_id=level.round.pk)
         pair.refresh_from_db()
         assert (pair.verdict, ProposalOverlap.objects.count()) == (ItemVerdict.SEPARATE, 1)
 
     def test_nothing_is_found_in_a_round_without_proposals(self, level: Level) -> None:
-        assert comparing.search(round_id=level.round.pk, at=NOON) == 0
+        assert level.act(comparing.search, round_id=level.round.pk) == 0
 
 
 class TestDeciding:

@@ -310,7 +310,7 @@ def test_minutes_need_both_chair_and_secretary_in_either_order(at: House) -> Non
         meeting = closed(at, Line(text="Thống nhất", is_work=False))
         meeting = services.sign_minutes(meeting_id=meeting.pk, actor=account(first), at=LATER)
         assert (meeting.state, meeting.minutes) == (MeetingState.SIGNING, None)
-        assert Notification.objects.filter(user=account(second), code="meetings.signature_waits").exists()
+        assert Notification.objects.filter(user=account(second), code="meetings.signed").exists()
         with pytest.raises(services.SignedAlreadyError, match="Bạn đã ký lúc"):
             services.sign_minutes(meeting_id=meeting.pk, actor=account(first), at=LATER)
         meeting = services.sign_minutes(meeting_id=meeting.pk, actor=account(second), at=LATER)

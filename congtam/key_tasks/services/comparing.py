@@ -31,14 +31,12 @@ class NotHigherError(RefusedError):
     """What a proposal is to serve is not above it."""
 
 
-@transaction.atomic
-def ask_search(*, found: Round, actor: User, at: datetime) -> None:
+def ask_search(*, found: Round, actor: User) -> None:
     """Have all proposals of a round held against one another and what is there, in the background; those undecided are looked at anew."""
-    record(actor=actor, code="key_tasks.overlaps_found", subject=found, at=at, unit_id=found.scheme.body_id)
-    jobs.configure_task("key_tasks.find_overlaps").defer(round_id=found.pk)
+    jobs.configure_task("key_tasks.find_overlaps").defer(round_id=found.pk, actor_id=actor.pk)
 
 
-def search(*, round_id: int, only: int | None = None, at: datetime) -> int:
+def search(*, round_id: int, only: int | None = None, actor: User, at: datetime) -> int:
     """Keep the pairs that may be one task, of every proposal of a round or of one (`only`), and return how many there are.
 
     Each is held against the other proposals, the key tasks of the level that are decided and not judged, those of the levels above, and the
@@ -60,7 +58,7 @@ def search(*, round_id: int, only: int | None = None, at: datetime) -> int:
         year=found.starts_on.year,
         but=list(KeyTask.objects.filter(work__body=body).values_list("work", flat=True)),
     )
-    return _keep(found, asked, likes)
+    return _keep(found, asked, likes, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -193,7 +191,7 @@ def _wording(key_task: KeyTask) -> Wording:
 
 
 @transaction.atomic
-def _keep(found: Round, asked: Sequence[KeyTask], likes: Sequence[Iterable[Like]]) -> int:
+def _keep(found: Round, asked: Sequence[KeyTask], likes: Sequence[Iterable[Like]], *, actor: User, at: datetime) -> int:
     # One search of a round at a time writes, or two would find the same pair twice.
     Round.objects.select_for_update().get(pk=found.pk)
     of_asked = Q(proposal__in=asked) | Q(key_task__in=asked, key_task__state__in=COMPARED)
@@ -216,4 +214,8 @@ def _keep(found: Round, asked: Sequence[KeyTask], likes: Sequence[Iterable[Like]
                 reasons=list(like.reasons),
             )
     ProposalOverlap.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    after = {"proposals": len(asked), "pairs": len(rows)}
+    record(
+        actor=actor, code="key_tasks.overlaps_found", subject=found, at=at, unit_id=found.scheme.body_id, after=after
+    )
     return len(rows)

@@ -106,7 +106,9 @@ def propose(*, key_task_id: int, actor: User, at: datetime) -> KeyTask:
     if failing and key_task.state in MENDABLE:
         raise IncompleteProposalError("Chưa gửi được. " + " ".join(failing))
     move(key_task, KeyTaskState.PROPOSED, actor=actor, at=at, code="key_tasks.proposed")
-    jobs.configure_task("key_tasks.find_overlaps").defer(round_id=key_task.round_id, key_task_id=key_task.pk)
+    jobs.configure_task("key_tasks.find_overlaps").defer(
+        round_id=key_task.round_id, actor_id=actor.pk, key_task_id=key_task.pk
+    )
     return key_task
 
 

@@ -45,7 +45,7 @@ def search(request: Asked, round_id: int) -> HttpResponse:
     """Look again for what the proposals of a round repeat, in the background."""
     found = get_object_or_404(selectors.rounds_run_by(request.viewer), pk=round_id)
     require(request.viewer, "key_tasks.run_level", found.scheme.body_id)
-    services.ask_search(found=found, actor=request.user, at=timezone.now())
+    services.ask_search(found=found, actor=request.user)
     messages.success(request, "Đang tìm. Kết quả hiện ở trang này sau ít phút; hãy tải lại trang.")
     return redirect("key_tasks:pairs", found.pk)
 

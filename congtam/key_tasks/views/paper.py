@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from congtam.documents.papers import DOCX_TYPE, PDF_TYPE, Paper, to_docx, to_pdf
 from congtam.documents.serving import attachment
 from congtam.key_tasks import papers, selectors, services
-from congtam.key_tasks.models import Block, KeyTask
+from congtam.key_tasks.models import KeyTask
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import require
 
@@ -31,7 +31,7 @@ def proposal(request: Asked, key_task_id: int, kind: str) -> HttpResponse:
 def block(request: Asked, round_id: int, block_id: int, kind: str) -> HttpResponse:
     """Give the proposals of a block together as .docx or .pdf, to those who speak for it and those who gather them."""
     found = get_object_or_404(selectors.rounds_for(request.viewer), pk=round_id)
-    asked = get_object_or_404(Block.objects.select_related("scheme"), pk=block_id, scheme=found.scheme_id)
+    asked = get_object_or_404(found.scheme.blocks.select_related("scheme"), pk=block_id)
     require(request.viewer, "key_tasks.gather", asked)
     proposals = selectors.proposals_of(KeyTask.objects.visible_to(request.viewer).told(), found, asked)
     paper = papers.block_paper(found, asked, list(proposals), request.viewer.on)

@@ -152,7 +152,7 @@ def _own_seat(meeting: Meeting, seats: Sequence[MeetingMember], actor: User) -> 
 def _ask_to_sign(meeting: Meeting, waiting: Sequence[MeetingMember], at: datetime) -> None:
     notify(
         to=[given(one.person.user) for one in waiting],
-        code="meetings.signature_waits",
+        code="meetings.signed",
         about=meeting,
         words=f"Biên bản chờ bạn ký: {meeting.title}",
         url=reverse("meetings:meeting", args=[meeting.pk]),
