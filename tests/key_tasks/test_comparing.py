@@ -49,9 +49,9 @@ def pair_of(level: Level, relation: Relation = Relation.SAME) -> ProposalOverlap
     return ProposalOverlap.objects.create(proposal=other, key_task=one, relation=relation, chance=900)
 
 
-def planned(level: Level, title: str = DYKE) -> WorkItem:
+def planned(level: Level, title: str = DYKE, number: str = "12/KH") -> WorkItem:
     """Work of the level that a plan asks for."""
-    item = make.item(make.plan(level.body, number="12/KH"), task=title, due_date=date(2026, 6, 30))
+    item = make.item(make.plan(level.body, number=number), task=title, due_date=date(2026, 6, 30))
     return make.work(item, by=given(level.commission.user), at=NOON)
 
 
@@ -95,6 +95,12 @@ class TestSearching:
         level.act(comparing.search, round_id=level.round.pk)
         pair.refresh_from_db()
         assert (pair.verdict, ProposalOverlap.objects.count()) == (ItemVerdict.SEPARATE, 1)
+
+    def test_things_that_share_only_the_language_of_plans_are_no_pair(self, level: Level) -> None:
+        level.proposed(title="Đăng ký sở hữu trí tuệ cho đặc sản của các xã")
+        planned(level, title="Mở rộng truy xuất nguồn gốc đối với nông sản đạt chuẩn")
+        planned(level, title="Xây dựng cơ sở dữ liệu chuyên gia, nhà khoa học của tỉnh", number="13/KH")
+        assert level.act(comparing.search, round_id=level.round.pk) == 0
 
     def test_nothing_is_found_in_a_round_without_proposals(self, level: Level) -> None:
         assert level.act(comparing.search, round_id=level.round.pk) == 0

@@ -81,7 +81,7 @@ def alike(
     works = WorkItem.objects.still_open().filter(body=body_id, year__range=(year - 1, year + 1)).exclude(pk__in=but)
     items = [_words(one) for one in (*asked, *beside)]
     told = list(zip(items, encode(items), strict=True))
-    matches = find(told[: len(asked)], [*told, *_in_hand(list(works))], most=PARTNERS)
+    matches = find(told[: len(asked)], [*told, *_in_hand(list(works))], most=PARTNERS, is_by_words_alone=True)
     return [[_like(match) for match in several] for several in matches]
 
 
