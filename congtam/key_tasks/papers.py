@@ -61,20 +61,20 @@ def round_paper(found: Round, key_tasks: Sequence[KeyTask], on: date) -> bytes:
 
 
 _PROPOSED = (
-    TableColumn(label="STT", share=1, align="center"),
-    TableColumn(label="Nội dung nhiệm vụ", share=6),
-    TableColumn(label="Sản phẩm, mức phải đạt", share=4),
-    TableColumn(label="Tiêu chuẩn chất lượng, nguồn minh chứng", share=4),
-    TableColumn(label="Lãnh đạo chịu trách nhiệm", share=3),
-    TableColumn(label="Hạn", share=2, align="center"),
-    TableColumn(label="Phục vụ", share=4),
-    TableColumn(label="Trạng thái", share=3),
+    TableColumn(label="STT", share=3, align="center"),
+    TableColumn(label="Nội dung nhiệm vụ", share=12),
+    TableColumn(label="Sản phẩm, mức phải đạt", share=8),
+    TableColumn(label="Tiêu chuẩn chất lượng, nguồn minh chứng", share=8),
+    TableColumn(label="Lãnh đạo chịu trách nhiệm", share=6),
+    TableColumn(label="Hạn", share=6, align="center"),
+    TableColumn(label="Phục vụ", share=8),
+    TableColumn(label="Trạng thái", share=6),
 )
 _CRITERIA = (
-    TableColumn(label="STT", share=1, align="center"),
-    TableColumn(label="Tiêu chí", share=8),
-    TableColumn(label="Kết quả", share=3, align="center"),
-    TableColumn(label="Giải thích", share=6),
+    TableColumn(label="STT", share=2, align="center"),
+    TableColumn(label="Tiêu chí", share=13),
+    TableColumn(label="Kết quả", share=5, align="center"),
+    TableColumn(label="Giải thích", share=10),
 )
 
 
