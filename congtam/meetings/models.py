@@ -1,5 +1,6 @@
 """Meetings, their members, what was put to the vote, and conclusions."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 import pghistory
@@ -117,6 +118,11 @@ class MeetingMemberQuerySet(models.QuerySet["MeetingMember"]):
         """Return the seats that sign the minutes here: chair and secretary, as far as they can sign in; others sign on paper."""
         return self.filter(role__in=(MemberRole.CHAIR, MemberRole.SECRETARY), person__user__is_active=True)
 
+    def told(self) -> Self:
+        """Bring who it is, and when he signed the minutes, if he did."""
+        signed = MinutesSignature.objects.filter(meeting=OuterRef("meeting"), role=OuterRef("role")).values("at")[:1]
+        return self.select_related("person").annotate(signed_at=Subquery(signed))
+
 
 class MeetingMember(models.Model):
     """Somebody called to a meeting. A guest has no vote; a secretary who only keeps the minutes need not have one."""
@@ -127,6 +133,9 @@ class MeetingMember(models.Model):
     has_vote = models.BooleanField("được biểu quyết", default=True)
     attendance = models.CharField("có mặt", max_length=10, choices=Attendance, default=Attendance.UNKNOWN)
     note = models.TextField("lý do vắng", blank=True)
+
+    # Brought by `told`; absent otherwise.
+    signed_at: datetime | None
 
     objects = MeetingMemberQuerySet.as_manager()
 

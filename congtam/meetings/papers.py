@@ -189,7 +189,7 @@ def _head(meeting: Meeting, members: list[MeetingMember]) -> _Head:
         titles=dict(posts.values_list("person_id", "job_title")),
         chair=next((one for one in members if one.role == MemberRole.CHAIR), None),
         secretary=next((one for one in members if one.role == MemberRole.SECRETARY), None),
-        signed=dict(meeting.signatures.values_list("role", "at")),
+        signed={one.role: one.signed_at for one in members if one.signed_at is not None},
     )
 
 

@@ -9,7 +9,14 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime, make_aware
 
 from congtam.meetings.choices import OVER, Attendance, ConclusionState, MeetingState
-from congtam.meetings.models import AgendaItem, Ballot, Conclusion, Meeting, MeetingMember, MeetingQuerySet
+from congtam.meetings.models import (
+    AgendaItem,
+    Ballot,
+    Conclusion,
+    Meeting,
+    MeetingMember,
+    MeetingQuerySet,
+)
 from congtam.organisation.models import UnitState
 from congtam.personnel.selectors import Viewer
 
@@ -67,9 +74,9 @@ def day_of(meeting: Meeting) -> date:
 
 
 def members_of(meeting: Meeting) -> list[MeetingMember]:
-    """Return who was called, chair first, then secretary, members in order of names, guests; one query."""
+    """Return who was called, chair first, then secretary, members in order of names, guests; `signed_at` is when one signed. One query."""
     order = {"chair": 0, "secretary": 1, "member": 2, "guest": 3}
-    members = meeting.members.select_related("person").order_by("person__sort_key", "pk")
+    members = meeting.members.told().order_by("person__sort_key", "pk")
     return sorted(members, key=lambda member: order[member.role])
 
 
