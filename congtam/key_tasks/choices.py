@@ -44,6 +44,16 @@ MOVES: Final[dict[str, frozenset[str]]] = {
 
 # Proposals that can still be mended by who proposed them.
 MENDABLE = (KeyTaskState.DRAFT, KeyTaskState.RETURNED)
+# Proposals that are held against one another: sent in, and not appraised yet.
+COMPARED = (KeyTaskState.PROPOSED, KeyTaskState.SCREENED)
+# Not among the proposals any more, or not yet.
+GONE = (
+    KeyTaskState.DRAFT,
+    KeyTaskState.RETURNED,
+    KeyTaskState.MERGED,
+    KeyTaskState.REFUSED,
+    KeyTaskState.STOPPED,
+)
 # Approved, and not judged or stopped yet.
 RUNNING = (KeyTaskState.APPROVED, KeyTaskState.ASSIGNED, KeyTaskState.IN_HAND, KeyTaskState.FILED)
 
@@ -88,6 +98,11 @@ ACTS: dict[str, str] = {
     "key_tasks.returned": "Trả lại đề xuất để sửa",
     "key_tasks.merged": "Gộp đề xuất nhiệm vụ trọng tâm",
     "key_tasks.unmerged": "Tách đề xuất đã gộp",
+    "key_tasks.overlaps_found": "Tìm đề xuất nhiệm vụ trọng tâm trùng nhau",
+    "key_tasks.planned_already": "Gắn đề xuất với nhiệm vụ đã có trong kế hoạch",
+    "key_tasks.overlap_separated": "Kết luận đề xuất để riêng",
+    "key_tasks.overlap_serves": "Gắn đề xuất với nhiệm vụ cấp trên",
+    "key_tasks.overlap_reopened": "Xem lại kết luận về đề xuất trùng",
     "key_tasks.opinions_asked": "Lấy ý kiến thẩm định",
     "key_tasks.opinion_given": "Cho ý kiến thẩm định",
     "key_tasks.appraised": "Kết luận thẩm định",

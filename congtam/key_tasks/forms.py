@@ -288,6 +288,36 @@ class MergeForm(forms.Form):
             field.queryset = others
 
 
+class PairForm(forms.Form):
+    """What somebody decides about a proposal and what may be the same; of two key tasks that are one, which stays."""
+
+    decision = forms.ChoiceField(choices=[(code, code) for code in ("merge", "separate", "serve")])
+    stays = forms.TypedChoiceField(label="Nếu là một việc, giữ lại", required=False, coerce=int, empty_value=None)
+    reason = _words("Lý do", rows=2, required=False, help_text="Bắt buộc khi là một việc và khi để riêng.")
+
+    def __init__(self, *args: Any, stays: Iterable[tuple[int, str]], **fields: Any) -> None:
+        super().__init__(*args, **fields)
+        offered = list(stays)
+        self.fields["stays"] = forms.TypedChoiceField(
+            label="Nếu là một việc, giữ lại",
+            required=False,
+            coerce=int,
+            empty_value=None,
+            choices=offered,
+            widget=forms.RadioSelect,
+            initial=offered[0][0] if offered else None,
+        )
+        if len(offered) < 1:
+            del self.fields["stays"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which of the two stays."""
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == "merge" and "stays" in self.fields and cleaned.get("stays") is None:
+            self.add_error("stays", "Hãy chọn bên giữ lại.")
+        return {"stays": None} | cleaned
+
+
 class SchemeForm(forms.Form):
     """The rules of a level, with its criteria and blocks a line each."""
 

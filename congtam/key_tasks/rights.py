@@ -30,6 +30,14 @@ def speaks_for(viewer: Viewer, block: Block) -> bool:
 
 
 @rules.predicate
+def gathers(viewer: Viewer, block: Block) -> bool:
+    """The viewer speaks for a block, or runs or follows the level that gathers the proposals of all blocks."""
+    return may(viewer, "key_tasks.speak_for", block) or block.scheme.body_id in (
+        viewer.officer | viewer.headed_below | viewer.observed
+    )
+
+
+@rules.predicate
 def proposes(viewer: Viewer, key_task: KeyTask) -> bool:
     """The viewer speaks for the block this was proposed by."""
     return may(viewer, "key_tasks.speak_for", key_task.block)
@@ -93,6 +101,7 @@ for _code in ("judge", "judge_again", "send_back", "change", "stop"):
     rules.add_rule(f"key_tasks.{_code}", runs & ~is_leader)
 rules.add_rule("key_tasks.run_level", runs_level)
 rules.add_rule("key_tasks.speak_for", speaks_for)
+rules.add_rule("key_tasks.gather", gathers)
 rules.add_rule("key_tasks.answer", answers)
 
 

@@ -20,17 +20,20 @@ from congtam.key_tasks.models import (
     KeyTaskMove,
     KeyTaskQuerySet,
     KeyTaskScheme,
+    ProposalOverlap,
+    ProposalOverlapQuerySet,
     Round,
     ScreeningAnswer,
 )
-from congtam.meetings.choices import MeetingState
+from congtam.meetings.choices import OVER
 from congtam.meetings.models import Meeting
 from congtam.organisation.selectors import with_descendants
 from congtam.personnel.choices import Leadership
 from congtam.personnel.models import Appointment, Person
 from congtam.personnel.selectors import Viewer
-from congtam.planning.choices import PlanKind, PlanState
-from congtam.planning.models import PlanItem, Target
+from congtam.planning.choices import ItemVerdict, PlanKind, PlanState
+from congtam.planning.models import PlanItem, Target, WorkItem
+from congtam.planning.selectors.overlaps import asking
 
 # Given out and not stopped: what boards call the key tasks of a round.
 GIVEN = (KeyTaskState.ASSIGNED, KeyTaskState.IN_HAND, KeyTaskState.FILED, KeyTaskState.JUDGED)
@@ -44,7 +47,7 @@ _HUNDREDTHS = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """How the key tasks of somebody, or of a block, stand; `levels` counts those judged of level 1, 2 and 3."""
+    """How the key tasks of somebody, of a block or of a round stand; `levels` counts those judged of level 1, 2 and 3."""
 
     key: int
     name: str
@@ -154,13 +157,32 @@ def overdue(key_tasks: KeyTaskQuerySet, on: date) -> KeyTaskQuerySet:
     return key_tasks.filter(state__in=UNFILED, due_date__lt=on)
 
 
-def tallies(key_tasks: QuerySet[KeyTask]) -> tuple[list[Tally], list[Tally]]:
-    """Return how each leader's key tasks stand, and how each block's do, both by name; one query for both."""
+@dataclass(frozen=True, kw_only=True)
+class Tallies:
+    """How key tasks stand: of one round by leader and by block, both by name; and by round, the earliest first."""
+
+    leaders: list[Tally]
+    blocks: list[Tally]
+    rounds: list[Tally]
+
+
+def tallies(key_tasks: QuerySet[KeyTask], found: Round, among: Sequence[Round]) -> Tallies:
+    """Return how the key tasks of a round stand, and beside it those of the rounds of its level there are `among`; one query."""
+    periods = [one.pk for one in among if one.scheme.body_id == found.scheme.body_id]
     judged = {f"level_{level}": Count("judgements", filter=_in_force(level)) for level in LEVELS}
     rows = (
-        key_tasks.filter(state__in=GIVEN)
+        key_tasks.filter(state__in=GIVEN, round__in=periods)
         .order_by()
-        .values("leader", "leader__full_name", "leader__sort_key", "block", "block__name")
+        .values(
+            "leader",
+            "leader__full_name",
+            "leader__sort_key",
+            "block",
+            "block__name",
+            "round",
+            "round__name",
+            "round__starts_on",
+        )
         .annotate(
             given=Count("pk", distinct=True),
             unfiled=Count("pk", distinct=True, filter=Q(state__in=UNFILED)),
@@ -168,9 +190,14 @@ def tallies(key_tasks: QuerySet[KeyTask]) -> tuple[list[Tally], list[Tally]]:
             **judged,
         )
     )
-    found = sorted(rows, key=lambda row: row["leader__sort_key"])
-    by_block = sorted(found, key=lambda row: str(row["block__name"]))
-    return _added(found, "leader", "leader__full_name"), _added(by_block, "block", "block__name")
+    by_round = sorted(rows, key=lambda row: (row["round__starts_on"], row["round"]))
+    here = sorted((row for row in by_round if row["round"] == found.pk), key=lambda row: row["leader__sort_key"])
+    by_block = sorted(here, key=lambda row: str(row["block__name"]))
+    return Tallies(
+        leaders=_added(here, "leader", "leader__full_name"),
+        blocks=_added(by_block, "block", "block__name"),
+        rounds=_added(by_round, "round", "round__name"),
+    )
 
 
 def _in_force(level: int) -> Q:
@@ -178,7 +205,7 @@ def _in_force(level: int) -> Q:
 
 
 def _added(rows: Iterable[Mapping[str, Any]], by: str, name: str) -> list[Tally]:
-    """Add up the rows of one leader, or of one block, in the order they first come."""
+    """Add up the rows of one leader, of one block or of one round, in the order they first come."""
     sums: dict[int, Counter[str]] = {}
     names: dict[int, str] = {}
     for row in rows:
@@ -276,5 +303,43 @@ def goals_of(found: Round, viewer: Viewer) -> tuple[QuerySet[KeyTask], QuerySet[
 
 def meetings_over(key_task: KeyTask) -> QuerySet[Meeting]:
     """Return the meetings of a level that are over, latest first: those that can have decided on its key tasks."""
-    over = (MeetingState.CLOSED, MeetingState.SIGNED)
-    return Meeting.objects.filter(unit=key_task.round.scheme.body_id, state__in=over).order_by("-starts_at")
+    return Meeting.objects.filter(unit=key_task.round.scheme.body_id, state__in=OVER).order_by("-starts_at")
+
+
+def proposals_of(key_tasks: KeyTaskQuerySet, found: Round, block: Block) -> QuerySet[KeyTask]:
+    """Return what a block proposed in a round, in the order in which it was written; drafts and what was put away are no proposals."""
+    sent = key_tasks.filter(round=found, block=block).exclude(state__in=(KeyTaskState.DRAFT, KeyTaskState.STOPPED))
+    return sent.order_by("pk")
+
+
+def rounds_run_by(viewer: Viewer) -> QuerySet[Round]:
+    """Return the rounds of levels the viewer runs or follows."""
+    here = viewer.officer | viewer.headed_below | viewer.observed
+    return Round.objects.filter(scheme__body__among=here).select_related("scheme")
+
+
+def pairs_of(
+    found: ProposalOverlapQuerySet, of_round: Round, verdict: ItemVerdict = ItemVerdict.OPEN
+) -> ProposalOverlapQuerySet:
+    """Return the pairs of a round with this verdict, in the order they are looked at; of those that wait only what still matters."""
+    rows = found.filter(proposal__round=of_round, verdict=verdict)
+    return (rows.live() if verdict == ItemVerdict.OPEN else rows).told().in_turn()
+
+
+def open_pairs(found: ProposalOverlapQuerySet, of_round: Round) -> int:
+    """Return how many pairs of a round wait to be decided about."""
+    return found.filter(proposal__round=of_round, verdict=ItemVerdict.OPEN).live().count()
+
+
+def pairs_with(found: ProposalOverlapQuerySet, key_task: KeyTask) -> list[ProposalOverlap]:
+    """Return the pairs a proposal is part of that wait to be decided about, likest first."""
+    mine = found.filter(Q(proposal=key_task) | Q(key_task=key_task), verdict=ItemVerdict.OPEN)
+    return list(mine.live().select_related("proposal", "key_task", "work").in_turn())
+
+
+def behind(work_ids: Sequence[int], viewer: Viewer) -> tuple[dict[int, list[PlanItem]], set[int]]:
+    """Return the items of plans that ask for each work, oldest first, and the work whose pages the viewer may open; two queries."""
+    items: dict[int, list[PlanItem]] = {}
+    for item in asking(work_ids).defer("vector", "search_text"):
+        items.setdefault(item.work_id or 0, []).append(item)
+    return items, set(WorkItem.objects.visible_to(viewer).filter(pk__in=work_ids).values_list("pk", flat=True))

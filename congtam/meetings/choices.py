@@ -21,8 +21,15 @@ class MeetingState(models.TextChoices):
     CALLED = "called", "đã triệu tập"
     OPEN = "open", "đang họp"
     CLOSED = "closed", "đã kết thúc, chờ biên bản"
+    SIGNING = "signing", "đang ký biên bản"
     SIGNED = "signed", "đã ký biên bản"
     CANCELLED = "cancelled", "không họp"
+
+
+# Kinds of meetings the Party holds: their papers bear the Party's name.
+OF_PARTY = (MeetingKind.COMMITTEE, MeetingKind.CELL)
+# Over: what was concluded stands.
+OVER = (MeetingState.CLOSED, MeetingState.SIGNING, MeetingState.SIGNED)
 
 
 class Attendance(models.TextChoices):
@@ -92,6 +99,7 @@ ACTS: dict[str, str] = {
     "meetings.conclusion_left_out": "Bỏ dòng kết luận chưa ký",
     "meetings.closed": "Kết thúc cuộc họp",
     "meetings.signed": "Ký biên bản cuộc họp",
+    "meetings.minutes_complete": "Biên bản cuộc họp đủ chữ ký",
     "meetings.corrected": "Đính chính biên bản đã ký",
     "meetings.conclusion_done": "Ghi kết luận đã xong",
     "meetings.conclusion_dropped": "Thôi thực hiện kết luận",

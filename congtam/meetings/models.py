@@ -1,11 +1,12 @@
 """Meetings, their members, what was put to the vote, and conclusions."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from congtam.documents.models import StoredFile
 from congtam.meetings.choices import (
@@ -37,7 +38,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Bring what a list or a page says of each meeting: the unit's name, and what the viewer was called to it as."""
         unit = UnitState.objects.on(viewer.on).filter(unit=OuterRef("unit")).values("name")[:1]
         own = MeetingMember.objects.filter(meeting=OuterRef("pk"), person=viewer.person_id).values("role")[:1]
-        return self.annotate(unit_name=Subquery(unit), own_role=Subquery(own))
+        signed = MinutesSignature.objects.filter(meeting=OuterRef("pk"), person=viewer.person_id)
+        return self.annotate(
+            unit_name=Subquery(unit),
+            own_role=Subquery(own),
+            own_signed=Exists(signed),
+            has_signers=Exists(MeetingMember.objects.signing().filter(meeting=OuterRef("pk"))),
+        )
 
 
 def kept_by(viewer: Viewer) -> frozenset[int]:
@@ -80,6 +87,8 @@ class Meeting(models.Model):
     # Brought by `told`; absent otherwise.
     unit_name: str | None
     own_role: str | None
+    own_signed: bool
+    has_signers: bool
 
     objects = MeetingQuerySet.as_manager()
 
@@ -102,6 +111,19 @@ class Meeting(models.Model):
         return self.title
 
 
+class MeetingMemberQuerySet(models.QuerySet["MeetingMember"]):
+    """Seats of meetings."""
+
+    def signing(self) -> Self:
+        """Return the seats that sign the minutes here: chair and secretary, as far as they can sign in; others sign on paper."""
+        return self.filter(role__in=(MemberRole.CHAIR, MemberRole.SECRETARY), person__user__is_active=True)
+
+    def told(self) -> Self:
+        """Bring who it is, and when he signed the minutes, if he did."""
+        signed = MinutesSignature.objects.filter(meeting=OuterRef("meeting"), role=OuterRef("role")).values("at")[:1]
+        return self.select_related("person").annotate(signed_at=Subquery(signed))
+
+
 class MeetingMember(models.Model):
     """Somebody called to a meeting. A guest has no vote; a secretary who only keeps the minutes need not have one."""
 
@@ -111,6 +133,11 @@ class MeetingMember(models.Model):
     has_vote = models.BooleanField("được biểu quyết", default=True)
     attendance = models.CharField("có mặt", max_length=10, choices=Attendance, default=Attendance.UNKNOWN)
     note = models.TextField("lý do vắng", blank=True)
+
+    # Brought by `told`; absent otherwise.
+    signed_at: datetime | None
+
+    objects = MeetingMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thành viên cuộc họp"
@@ -248,6 +275,26 @@ class Conclusion(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class MinutesSignature(models.Model):
+    """One signature under the minutes: of the chair or the secretary, by the person himself; added, never edited."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="signatures", verbose_name="cuộc họp")
+    role = models.CharField("ký với vai trò", max_length=10, choices=MemberRole)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="người ký")
+    by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="tài khoản")
+    at = models.DateTimeField("ký lúc")
+
+    class Meta:
+        verbose_name = "chữ ký biên bản"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "role"], name="one_signature_a_role"),
+            models.CheckConstraint(condition=Q(role__in=["chair", "secretary"]), name="chair_and_secretary_sign"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.role}"
 
 
 class MinutesNote(models.Model):

@@ -1,4 +1,7 @@
-"""Biên bản and thông báo kết luận of a meeting (mẫu 1.10 and 1.4, Phụ lục III Nghị định 30/2020/NĐ-CP)."""
+"""Biên bản and thông báo kết luận of a meeting (mẫu 1.10 and 1.4, Phụ lục III Nghị định 30/2020/NĐ-CP).
+
+Those of a meeting of the Party bear the letterhead of the Party's papers and its way of numbering.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +27,7 @@ from congtam.documents.papers import (
     to_docx,
     written_date,
 )
-from congtam.meetings.choices import Attendance, MemberRole
+from congtam.meetings.choices import OF_PARTY, Attendance, MemberRole
 from congtam.meetings.models import AgendaItem, Ballot, Conclusion, Meeting, MeetingMember, MinutesNote
 from congtam.meetings.selectors import (
     agenda_of,
@@ -73,6 +76,7 @@ class _Head:
     titles: dict[int, str]
     chair: MeetingMember | None
     secretary: MeetingMember | None
+    signed: dict[str, datetime]
 
 
 def minutes_name(meeting: Meeting) -> str:
@@ -122,7 +126,7 @@ def minutes_paper(meeting: Meeting) -> Paper:
     if meeting.ended_at is not None:
         blocks.append(Paragraph(text=f"Cuộc họp kết thúc lúc {_moment(meeting.ended_at)}./."))
     return Paper(
-        letterhead=Letterhead(issuer=head.unit, above=head.above, number="Số: …/BB-…"),
+        letterhead=_letterhead(meeting, head, "BB"),
         title="Biên bản",
         subtitle=(meeting.title,),
         blocks=(*blocks, _signatures(meeting, head)),
@@ -159,13 +163,17 @@ def notice_paper(meeting: Meeting) -> Paper:
     ]
     signed_on = None if meeting.signed_at is None else local_day(meeting.signed_at)
     return Paper(
-        letterhead=Letterhead(
-            issuer=head.unit, above=head.above, number="Số: …/TB-…", place_date=written_date(head.place, signed_on)
-        ),
+        letterhead=_letterhead(meeting, head, "TB", place_date=written_date(head.place, signed_on)),
         title="Thông báo",
         subtitle=(f"Kết luận {_small(meeting.title)}",),
         blocks=tuple(blocks),
     )
+
+
+def _letterhead(meeting: Meeting, head: _Head, sign: str, *, place_date: str = "") -> Letterhead:
+    is_of_party = meeting.kind in OF_PARTY
+    number = f"Số …-{sign}/…" if is_of_party else f"Số: …/{sign}-…"
+    return Letterhead(issuer=head.unit, above=head.above, number=number, place_date=place_date, is_of_party=is_of_party)
 
 
 def _head(meeting: Meeting, members: list[MeetingMember]) -> _Head:
@@ -182,6 +190,7 @@ def _head(meeting: Meeting, members: list[MeetingMember]) -> _Head:
         titles=dict(posts.values_list("person_id", "job_title")),
         chair=next((one for one in members if one.role == MemberRole.CHAIR), None),
         secretary=next((one for one in members if one.role == MemberRole.SECRETARY), None),
+        signed={one.role: one.signed_at for one in members if one.signed_at is not None},
     )
 
 
@@ -265,16 +274,22 @@ def _who(conclusion: Conclusion) -> str:
 
 def _signatures(meeting: Meeting, head: _Head) -> Signatures:
     return Signatures(
-        left=Signature(capacity=("Thư ký",), name=_name(head.secretary), record=_signed(meeting, head.secretary)),
-        right=Signature(capacity=("Chủ trì",), name=_name(head.chair), record=_signed(meeting, head.chair)),
+        left=Signature(capacity=("Thư ký",), name=_name(head.secretary), record=_signed(meeting, head.secretary, head)),
+        right=Signature(capacity=("Chủ trì",), name=_name(head.chair), record=_signed(meeting, head.chair, head)),
     )
 
 
-def _signed(meeting: Meeting, member: MeetingMember | None) -> str:
-    """Return that this very person signed here; whoever signed for the office leaves the place for a hand."""
-    if member is None or meeting.signed_at is None or member.person.user_id != meeting.signed_by_id:
+def _signed(meeting: Meeting, member: MeetingMember | None, head: _Head) -> str:
+    """Return that this very person signed here and when; the place of anybody else is left for a hand."""
+    if member is None:
         return ""
-    at = localtime(meeting.signed_at)
+    signed_at = head.signed.get(member.role)
+    # Minutes of the time when one of the two signed for both keep that one's signature.
+    if signed_at is None and not head.signed and member.person.user_id == meeting.signed_by_id:
+        signed_at = meeting.signed_at
+    if signed_at is None:
+        return ""
+    at = localtime(signed_at)
     return f"Đã ký trên hệ thống\nlúc {at:%H:%M} ngày {at:%d/%m/%Y}"
 
 

@@ -13,6 +13,7 @@ _STEPS = (
     (MeetingState.CALLED, "Triệu tập"),
     (MeetingState.OPEN, "Họp"),
     (MeetingState.CLOSED, "Hoàn thiện biên bản"),
+    (MeetingState.SIGNING, "Ký biên bản"),
     (MeetingState.SIGNED, "Đã ký biên bản"),
 )
 

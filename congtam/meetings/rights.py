@@ -26,8 +26,16 @@ def keeps(viewer: Viewer, meeting: Meeting) -> bool:
     return meeting.own_role in (MemberRole.CHAIR, MemberRole.SECRETARY) or meeting.unit_id in kept_by(viewer)
 
 
+@rules.predicate
+def signs(viewer: Viewer, meeting: Meeting) -> bool:
+    """The viewer is the chair or the secretary of the meeting; where neither can sign in, whoever keeps it closes the minutes."""
+    is_signer = meeting.own_role in (MemberRole.CHAIR, MemberRole.SECRETARY)
+    return is_signer or (not meeting.has_signers and may(viewer, "meetings.keep", meeting))
+
+
 rules.add_rule("meetings.call", keeps_unit)
 rules.add_rule("meetings.keep", keeps)
+rules.add_rule("meetings.sign", signs)
 
 
 # What a meeting may be taken on to from where it stands: code (also the name of the address), label; the next step first.
@@ -54,6 +62,7 @@ _STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("conclusions", "Ghi kết luận"),
         ("proceedings", "Ghi diễn biến"),
     ),
+    MeetingState.SIGNING: (("sign", "Ký biên bản"),),
     MeetingState.SIGNED: (("correct", "Đính chính"),),
 }
 
@@ -63,6 +72,8 @@ def actions_for(viewer: Viewer, meeting: Meeting) -> tuple[Action, ...]:
     if not may(viewer, "meetings.keep", meeting):
         return ()
     steps = _STEPS.get(meeting.state, ())
+    if meeting.own_signed or not may(viewer, "meetings.sign", meeting):
+        steps = tuple(step for step in steps if step[0] != "sign")
     return tuple(_action(meeting, code, label, is_first=number == 0) for number, (code, label) in enumerate(steps))
 
 

@@ -1,4 +1,4 @@
-"""The mail of the day: one to each person who has something new, at the hour he wants it, on working days."""
+"""The mail of the day: one to each person who has something new, at the hour he wants it, on working days. And, at night, clearing up."""
 
 import logging
 import smtplib
@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from congtam.notifications.models import Digest
 from congtam.notifications.selectors import letter_of, mail_waits_for
-from congtam.notifications.services import claim_digest, end_digest
+from congtam.notifications.services import claim_digest, clear_old, end_digest
 from congtam.values.days import local_day
 
 _log = logging.getLogger(__name__)
@@ -30,6 +30,13 @@ def send_digests(timestamp: int) -> None:
     if settings.MAIL_IS_ON:
         # A run that waited long for its turn looks at the hour it really is.
         send_due(at=max(timezone.now(), datetime.fromtimestamp(timestamp, UTC)))
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(name="notifications.clear_old", queueing_lock="notifications.clear_old")
+def clear(timestamp: int) -> None:
+    """Put away, once a day at night, what was read long ago; a night that was missed is made good by the next."""
+    clear_old(at=datetime.fromtimestamp(timestamp, UTC))
 
 
 def send_due(*, at: datetime) -> int:

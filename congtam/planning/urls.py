@@ -24,7 +24,6 @@ plan_urls = [
     path("excel/", plans.export, name="plans_export"),
     path("nhap/", reading.take_in, name="take_in_plan"),
     path("nhap/<int:body_id>/<int:file_id>/", reading.describe, name="describe_plan"),
-    path("<int:plan_id>/", plans.plan, name="plan"),
     path("<int:plan_id>/tep/", plans.plan_source, name="plan_source"),
     path("<int:plan_id>/excel/", plans.plan_export, name="plan_export"),
     path("<int:plan_id>/ket-thuc/", plans.end, name="end_plan"),
@@ -43,6 +42,7 @@ plan_urls = [
     path("dong/<int:item_id>/don-vi/", plans.item_units, name="item_units"),
 ]
 
+# The page of one plan stands in `site.urls`: it shows the inspections of it, which planning knows nothing of.
 urlpatterns = [path("danh-muc/", include(catalogue_urls)), path("ke-hoach/", include(plan_urls))]
 
 # The page of one piece of work, `work:one`, stands in `site.urls`: it shows what people do for the work, which planning knows nothing of.

@@ -9,7 +9,7 @@ from congtam.personnel import urls as personnel_urls
 from congtam.planning import urls as planning_urls
 from congtam.planning.views import conclusions
 from congtam.scoring.views import handing_back
-from congtam.site import demo_sign_in, home, search, trail, work_page
+from congtam.site import demo_sign_in, home, plan_page, search, trail, work_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.mine, name="home"),
@@ -29,7 +29,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuoc-hop/ket-luan/<int:conclusion_id>/giao-viec/", conclusions.conclusion_to_work, name="conclusion_to_work"),
     path("cuoc-hop/<int:meeting_id>/giao-viec/", conclusions.conclusions_to_work, name="conclusions_to_work"),
     path("cuoc-hop/", include("congtam.meetings.urls")),
-    path("", include("congtam.planning.urls")),
+    path(
+        "",
+        include(
+            (
+                [*planning_urls.urlpatterns, path("ke-hoach/<int:plan_id>/", plan_page.plan, name="plan")],
+                "planning",
+            )
+        ),
+    ),
     path(
         "nhiem-vu-co-quan/",
         include(([*planning_urls.work_pages, path("<int:work_id>/", work_page.work, name="one")], "work")),

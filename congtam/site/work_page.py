@@ -2,9 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from congtam.follow_up.selectors.chased import of_work
 from congtam.follow_up.selectors.extensions import extensions_of
+from congtam.follow_up.selectors.inspected import inspections_of_work
 from congtam.meetings.models import Meeting
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may
@@ -15,6 +17,9 @@ from congtam.planning.rights import work_actions
 from congtam.planning.selectors.consolidated import due_words
 from congtam.planning.selectors.work import work_file
 from congtam.tasks.selectors.serving import serving
+
+# Inspections shown on the page of what they looked at; all are in the list of inspections.
+SHOWN = 20
 
 
 def work(request: Asked, work_id: int) -> HttpResponse:
@@ -42,8 +47,17 @@ def work(request: Asked, work_id: int) -> HttpResponse:
         "may_chase": found.state == "open" and may(viewer, "follow_up.remind", of_work(found)),
         "may_assign": is_open and may(viewer, "tasks.assign"),
         "meeting": _meeting(found, viewer),
+        "inspections": inspections_of_work(viewer, found.pk)[:SHOWN],
+        "inspection_url": inspection_url(viewer, found.lead_unit_id, f"nhiem_vu={found.pk}") if is_open else "",
     }
     return render(request, "site/work.html", context)
+
+
+def inspection_url(viewer: Viewer, unit_id: int | None, subject: str) -> str:
+    """Return where the viewer plans an inspection of a unit's work; empty when that is not his to do."""
+    if unit_id not in viewer.led | viewer.office | viewer.officer:
+        return ""
+    return f"{reverse('follow_up:plan_inspection')}?don_vi={unit_id}&{subject}"
 
 
 def _meeting(work: WorkItem, viewer: Viewer) -> Meeting | None:

@@ -41,6 +41,19 @@ TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 LEVELS = ("Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ")
 
 
+def test_a_paper_of_the_party_bears_its_name_and_no_motto_in_word_and_in_pdf() -> None:
+    of_party = paper(
+        letterhead=Letterhead(issuer="Chi bộ Sở Thuỷ lợi", above="Đảng bộ tỉnh Sông Lam", is_of_party=True)
+    )
+    left, right = (cell.text for cell in Document(BytesIO(to_docx(of_party))).tables[0].rows[0].cells)
+    assert left.split() == [*["ĐẢNG", "BỘ", "TỈNH", "SÔNG", "LAM", "CHI", "BỘ", "SỞ", "THUỶ", "LỢI", "*"]]
+    assert right.strip() == "ĐẢNG CỘNG SẢN VIỆT NAM"
+    told = " ".join(PdfReader(BytesIO(to_pdf(of_party))).pages[0].extract_text().split())
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in told
+    assert "LỢI *" in told
+    assert "CỘNG HÒA" not in told
+
+
 def every_letter() -> str:
     """Every letter of the alphabet, vowels with every tone, large and small."""
     large = [

@@ -36,7 +36,11 @@ def test_a_briefing_from_its_pack_to_conclusions_to_tasks(arrives: Arrival, offi
     lien.writes("Thời hạn", "2026-03-13").writes("Sản phẩm", "Danh sách kèm ảnh").presses("Thêm kết luận")
     lien.sees("Đã thêm kết luận.", CONCLUDED).keeps_picture("van-phong-ket-luan").follows("Xong, về cuộc họp")
     lien.unfolds_more().follows("Kết thúc cuộc họp").writes("Kết thúc lúc", "2026-03-09T10:00")
-    lien.presses("Kết thúc cuộc họp").follows("Ký biên bản").presses("Ký biên bản").sees("Đã ký biên bản")
+    lien.presses("Kết thúc cuộc họp").follows("Ký biên bản").presses("Ký biên bản")
+    lien.sees("Biên bản đã có chữ ký đầu tiên", "Hoàng Thị Liên").misses("Ghi diễn biến")
+    giang = arrives(office.director).goes_to("/cuoc-hop/").follows(TITLE)
+    giang.follows("Ký biên bản").presses("Ký biên bản").sees("Biên bản đã ký")
+    lien.goes_to("/cuoc-hop/").follows(TITLE)
     assert lien.takes("Biên bản đã ký (.docx)").startswith(b"PK")
     lien.presses("Giao việc").sees("Đã giao 1 việc theo kết luận.", "đang thực hiện")
 

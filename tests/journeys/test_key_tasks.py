@@ -1,7 +1,9 @@
 """A leader is given a key task: from the proposal of the focal point to the judged result and the remarks of his month."""
 
+from congtam.key_tasks import jobs
 from congtam.key_tasks.models import KeyTask
 from tests.journeys.conftest import Arrival
+from tests.journeys.visitor import Visitor
 from tests.journeys.world import World
 
 CRITERION = "Thuộc chức năng, thẩm quyền của đơn vị"
@@ -35,6 +37,8 @@ def test_a_leader_is_given_a_key_task_from_proposal_to_judgement(arrives: Arriva
     khoa.presses("Sửa đề xuất").presses("Gửi đề xuất").sees("Đã gửi đề xuất.")
 
     found = KeyTask.objects.get()
+    two_proposals_become_one(khoa, mai, found)
+
     mai.goes_to(f"/trong-tam/{found.pk}/").follows("Sàng lọc theo tiêu chí").ticks("Đạt")
     mai.presses("Sàng lọc theo tiêu chí").follows("Lấy ý kiến thẩm định").ticks("Văn phòng Sở")
     mai.presses("Lấy ý kiến thẩm định").sees("Đã gửi lấy ý kiến.")
@@ -62,3 +66,17 @@ def test_a_leader_is_given_a_key_task_from_proposal_to_judgement(arrives: Arriva
     mai.writes("Nhận xét về kết quả", "An toàn, đúng quy trình").presses("Đánh giá kết quả").sees("Mức 1", "94 %")
     khoa.goes_to(f"/trong-tam/{found.pk}/").unfolds("Vì sao?").sees("Mức 1: từ 90 % trở lên (QĐ 77/QĐ-STL).")
     khoa.goes_to("/trong-tam/").sees("Quý I/2026", "đã đánh giá")
+
+
+def two_proposals_become_one(khoa: Visitor, mai: Visitor, found: KeyTask) -> None:
+    """Let the focal point propose the same in other words, and the officer see both side by side and keep the first."""
+    khoa.goes_to("/trong-tam/").follows("Đề xuất nhiệm vụ").writes("Nội dung nhiệm vụ", f"{WORK} trong quý I")
+    khoa.writes("Sản phẩm", "Biên bản nghiệm thu tích nước").writes("Hạn", "2026-03-25")
+    khoa.writes("Thước đo", "triệu m³ nước trữ").writes("Mức phải đạt", "2,5")
+    khoa.chooses("Lãnh đạo chịu trách nhiệm", "Phạm Văn Khoa").presses("Lưu bản nháp").presses("Gửi đề xuất")
+    assert khoa.takes("Phiếu đề xuất (.docx)").startswith(b"PK")
+    jobs.find_overlaps(round_id=found.round_id, actor_id=found.proposed_by_id)
+    mai.goes_to("/trong-tam/").follows("Đề xuất có thể trùng (1)").sees("cùng một việc").follows("Kết luận cặp")
+    mai.presses("Cố ý để riêng").sees("Hãy ghi lý do để riêng.")
+    mai.ticks(f"Giữ “{WORK}” (Khối quản lý hồ đập)").writes("Lý do", "Cùng một đập").presses("Là một việc")
+    mai.sees("Không còn cặp nào chờ xem")

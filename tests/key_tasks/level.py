@@ -108,13 +108,18 @@ class Level:
 
     def screened(self, **changes: Any) -> KeyTask:
         """A proposal that meets the criteria."""
+        return self._screen(self.proposed(**changes))
+
+    def _screen(self, key_task: KeyTask) -> KeyTask:
         answers = {self.scheme.criteria.get(check_by=Check.ASKED).pk: (True, "")}
-        made: KeyTask = self.act(services.screen, key_task_id=self.proposed(**changes).pk, answers=answers)
+        made: KeyTask = self.act(services.screen, key_task_id=key_task.pk, answers=answers)
         return made
 
     def appraised(self, **changes: Any) -> KeyTask:
         """A proposal that was appraised, one body asked."""
-        key_task = self.screened(**changes)
+        return self._appraise(self.screened(**changes))
+
+    def _appraise(self, key_task: KeyTask) -> KeyTask:
         [asked] = self.act(
             services.ask_opinions, key_task_id=key_task.pk, units=[self.finance], due_date=date(2026, 4, 10)
         )
@@ -124,16 +129,21 @@ class Level:
         )
         return made
 
+    def decided(self, key_task: KeyTask) -> KeyTask:
+        """An appraised proposal that was chosen."""
+        [made] = self.act(
+            services.decide, key_task_ids=[key_task.pk], is_chosen=True, meeting=None, document="Thông báo số 30-TB/TU"
+        )
+        found: KeyTask = made
+        return found
+
+    def proposal_to_approved(self, key_task_id: int) -> KeyTask:
+        """Take a proposal that was sent in as far as the decision."""
+        return self.decided(self._appraise(self._screen(KeyTask.objects.get(pk=key_task_id))))
+
     def assigned(self, to: Person | None = None, **changes: Any) -> KeyTask:
         """A key task that was decided and assigned, to the leader unless told otherwise."""
-        key_task = self.appraised(**changes)
-        self.act(
-            services.decide,
-            key_task_ids=[key_task.pk],
-            is_chosen=True,
-            meeting=None,
-            document="Thông báo số 30-TB/TU",
-        )
+        key_task = self.decided(self.appraised(**changes))
         made: KeyTask = self.act(services.assign, key_task_id=key_task.pk, leader=to or self.leader)
         return made
 

@@ -18,7 +18,7 @@ from congtam.personnel.models import Person
 from congtam.site.command.bench_pages import MOST_QUERIES
 from congtam.values.known import given
 from tests import make
-from tests.key_tasks.level import NOON, Level
+from tests.key_tasks.level import NOON, Level, calendar
 from tests.key_tasks.test_process import GOOD
 from tests.site.clerk import Clerk
 
@@ -152,6 +152,25 @@ class TestTheBoard:
         paper = Document(BytesIO(page.file(reverse("key_tasks:export", args=[level.round.pk]))))
         said = " ".join(part.text for part in paper.paragraphs)
         assert "Đổi hạn trong kỳ: 1 nhiệm vụ; phát sinh trong kỳ: 1 nhiệm vụ" in said
+
+    def test_sets_the_periods_of_a_level_side_by_side_in_a_chart_and_a_table(self, level: Level) -> None:
+        level.filed()
+        later = level.act(
+            services.open_round,
+            scheme=level.scheme,
+            calendar=calendar(name="Quý III/2026", starts_on=date(2026, 7, 1), ends_on=date(2026, 9, 30)),
+        )
+        first, level.round = level.round, later
+        level.assigned(title="Nạo vét kênh Đông", due_date=date(2026, 9, 20))
+        page = clerk(level.commission).open(f"{reverse('key_tasks:board')}?ky={later.pk}")
+        periods = page.response.context["periods"]
+        assert [(one.name, one.given, one.unfiled, one.unjudged) for one in periods] == [
+            ("Quý II/2026", 1, 0, 1),
+            ("Quý III/2026", 1, 1, 0),
+        ]
+        assert page.response.context["period_chart"]["labels"] == ["Quý II/2026", "Quý III/2026"]
+        assert [one.name for one in page.response.context["blocks"]] == ["Khối kinh tế"]
+        assert f"?ky={first.pk}" in page.response.content.decode()
 
     def test_prints_the_rounds_key_tasks_block_by_block(self, level: Level) -> None:
         found = level.filed()

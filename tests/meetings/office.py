@@ -104,8 +104,14 @@ def closed(at: House, *lines: Line, **values: Any) -> Meeting:
 
 
 def signed(at: House, *lines: Line, **values: Any) -> Meeting:
-    """A meeting whose minutes the chair signed."""
-    meeting = closed(at, *lines, **values)
-    return services.sign_minutes(
-        meeting_id=meeting.pk, actor=account(at.director), at=meeting.starts_at + timedelta(hours=3)
-    )
+    """A meeting whose minutes the chair and the secretary signed."""
+    return sign(closed(at, *lines, **values), at)
+
+
+def sign(meeting: Meeting, at: House, when: datetime | None = None) -> Meeting:
+    """Let the secretary and the chair sign the minutes."""
+    for who in (at.clerk, at.director):
+        meeting = services.sign_minutes(
+            meeting_id=meeting.pk, actor=account(who), at=when or meeting.starts_at + timedelta(hours=3)
+        )
+    return meeting

@@ -210,6 +210,8 @@ def test_minutes_are_signed_corrected_and_taken_home(at: House) -> None:
     meeting = closed(at, Line(text="Thống nhất", is_work=False))
     director = signed_in(at.director)
     director.post(reverse("meetings:sign", args=[meeting.pk]))
+    assert "Biên bản đã có chữ ký đầu tiên" in read(at.heads[0], "meetings:meeting", meeting.pk)
+    signed_in(at.clerk).post(reverse("meetings:sign", args=[meeting.pk]))
     note = {"text": "12 hộ", "reason": "Gõ nhầm"}
     director.post(reverse("meetings:correct", args=[meeting.pk]), note)
     page = read(at.heads[0], "meetings:meeting", meeting.pk)

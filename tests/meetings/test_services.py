@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from docx import Document
 
+from congtam.accounts.models import User
 from congtam.audit.models import Act
 from congtam.meetings import papers, selectors, services
 from congtam.meetings.choices import (
@@ -21,8 +22,9 @@ from congtam.meetings.choices import (
 )
 from congtam.meetings.models import Ballot, Meeting
 from congtam.meetings.services import Called, Count, Details, Line, Mark, Question
+from congtam.notifications.models import Notification
 from congtam.site.acts import changes, sentences
-from tests.meetings.office import NOW, House, account, called, closed, house, opened, signed
+from tests.meetings.office import NOW, House, account, called, closed, house, opened, sign, signed
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -303,6 +305,65 @@ def test_empty_minutes_are_not_signed(at: House) -> None:
         services.sign_minutes(meeting_id=meeting.pk, actor=account(at.director), at=LATER)
 
 
+def test_minutes_need_both_chair_and_secretary_in_either_order(at: House) -> None:
+    for first, second in ((at.director, at.clerk), (at.clerk, at.director)):
+        meeting = closed(at, Line(text="Thống nhất", is_work=False))
+        meeting = services.sign_minutes(meeting_id=meeting.pk, actor=account(first), at=LATER)
+        assert (meeting.state, meeting.minutes) == (MeetingState.SIGNING, None)
+        assert Notification.objects.filter(user=account(second), code="meetings.signed").exists()
+        with pytest.raises(services.SignedAlreadyError, match="Bạn đã ký lúc"):
+            services.sign_minutes(meeting_id=meeting.pk, actor=account(first), at=LATER)
+        meeting = services.sign_minutes(meeting_id=meeting.pk, actor=account(second), at=LATER)
+        assert meeting.state == MeetingState.SIGNED
+        assert meeting.minutes
+        assert words(meeting.minutes.path.read()).count("Đã ký trên hệ thống") == 2
+
+
+def test_the_first_signature_freezes_what_the_minutes_say(at: House) -> None:
+    meeting = closed(at, Line(text="Thống nhất", is_work=False))
+    services.sign_minutes(meeting_id=meeting.pk, actor=account(at.clerk), at=LATER)
+    with pytest.raises(services.MeetingMovedError, match="đang ký biên bản"):
+        services.write_proceedings(
+            meeting_id=meeting.pk, text="Khác", revision=meeting.revision, actor=account(at.director), at=LATER
+        )
+    with pytest.raises(services.MeetingMovedError):
+        services.leave_out_conclusion(conclusion_id=meeting.conclusions.get().pk, actor=account(at.director), at=LATER)
+
+
+def test_nobody_signs_for_the_chair_or_the_secretary(at: House) -> None:
+    meeting = closed(at, Line(text="Thống nhất", is_work=False))
+    with pytest.raises(services.NotSignerError, match="chủ trì Hoàng Minh Sơn và thư ký Phan Văn Út tự ký"):
+        services.sign_minutes(meeting_id=meeting.pk, actor=account(at.heads[0]), at=LATER)
+    assert not meeting.signatures.exists()
+
+
+def test_a_secretary_without_an_account_signs_by_hand(at: House) -> None:
+    meeting = closed(at, Line(text="Thống nhất", is_work=False))
+    User.objects.filter(pk=account(at.clerk).pk).update(is_active=False)
+    meeting = services.sign_minutes(meeting_id=meeting.pk, actor=account(at.director), at=LATER)
+    assert meeting.state == MeetingState.SIGNED
+    assert meeting.minutes
+    assert words(meeting.minutes.path.read()).count("Đã ký trên hệ thống") == 1
+
+
+@pytest.mark.parametrize("kind", [MeetingKind.CELL, MeetingKind.COMMITTEE])
+def test_papers_of_a_party_meeting_bear_the_partys_name(at: House, kind: MeetingKind) -> None:
+    meeting = signed(at, Line(text="Thống nhất", is_work=False), kind=kind)
+    for data in (papers.minutes_document(meeting), papers.notice_document(meeting)):
+        head = [cell.text for cell in Document(BytesIO(data)).tables[0].rows[0].cells]
+        assert "ĐẢNG CỘNG SẢN VIỆT NAM" in head[1]
+        assert "*" in head[0].splitlines()
+        assert "CỘNG HÒA" not in words(data)
+        assert "Độc lập" not in words(data)
+    assert "Số …-BB/…" in words(papers.minutes_document(meeting))
+
+
+def test_papers_of_any_other_meeting_bear_the_national_title(at: House) -> None:
+    data = papers.minutes_document(signed(at, Line(text="Thống nhất", is_work=False)))
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in words(data)
+    assert "ĐẢNG CỘNG SẢN" not in words(data)
+
+
 def test_signed_minutes_stay_as_they_were_signed(at: House) -> None:
     meeting = signed(at, Line(text="Thống nhất dự thảo", is_work=False))
     with pytest.raises(services.MeetingMovedError, match="đã ký biên bản"):
@@ -331,7 +392,7 @@ def test_the_minutes_open_again_and_tell_the_whole_meeting(at: House) -> None:
     line = Line(text="Rà soát 14 cống", unit_id=at.divisions[2].pk, due_date=date(2026, 3, 20), output="Báo cáo")
     services.conclude(meeting_id=meeting.pk, line=line, actor=account(at.clerk), at=LATER)
     services.close_meeting(meeting_id=meeting.pk, ended_at=LATER, actor=account(at.clerk), at=LATER)
-    meeting = services.sign_minutes(meeting_id=meeting.pk, actor=account(at.director), at=LATER)
+    meeting = sign(meeting, at, LATER)
     assert meeting.minutes
     told = words(meeting.minutes.path.read())
     for part in (

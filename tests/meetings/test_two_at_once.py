@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 
 from congtam.accounts.models import User
+from congtam.documents.models import StoredFile
 from congtam.meetings import services
-from congtam.meetings.choices import BallotManner
+from congtam.meetings.choices import BallotManner, MeetingState
 from congtam.meetings.models import MinutesNote
 from congtam.meetings.services import Count, Line, Question
 from congtam.planning.models import WorkItem
@@ -85,7 +86,10 @@ def test_minutes_signed_by_two_at_once_are_one_document() -> None:
     at = house()
     meeting = closed(at, Line(text="Thống nhất", is_work=False))
     outcomes = together(lambda who: services.sign_minutes(meeting_id=meeting.pk, actor=who, at=NOW), at)
-    assert outcomes.count("done") == 1
+    assert outcomes == ["done", "done"]
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.signatures.count()) == (MeetingState.SIGNED, 2)
+    assert StoredFile.objects.count() == 1
     assert not MinutesNote.objects.exists()
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congtam.planning.finding import Item, Match, Relation, differing, encode, find, judge
+from congtam.planning.finding import Item, Match, Relation, encode, find, judge
+from congtam.values.differing import differing
 from congtam.values.dues import read_due
 
 OFFICE = "UBND tỉnh Sông Lam"

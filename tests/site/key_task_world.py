@@ -8,9 +8,10 @@ from congtam.accounts.models import User
 from congtam.documents.models import StoredFile
 from congtam.key_tasks import services
 from congtam.key_tasks.choices import Check, KeyTaskState, Rhythm
-from congtam.key_tasks.models import KeyTask, KeyTaskScheme, Round
+from congtam.key_tasks.models import KeyTask, KeyTaskScheme, ProposalOverlap, Round
 from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
+from congtam.planning.choices import ItemVerdict, Relation
 
 _LEVEL = {"quantity_weight": 40, "quality_weight": 40, "time_weight": 20, "level_1_from": 90, "level_2_from": 60}
 
@@ -64,13 +65,25 @@ def key_tasks(
         actor=officer,
         at=at,
     )
+    proposed, late = one(KeyTaskState.PROPOSED), one(KeyTaskState.PROPOSED)
+    likeness = ProposalOverlap.objects.create(proposal=late, key_task=proposed, relation=Relation.SAME, chance=900)
+    apart = ProposalOverlap.objects.create(
+        proposal=late,
+        key_task=screened,
+        relation=Relation.RELATED,
+        chance=400,
+        verdict=ItemVerdict.SEPARATE,
+        reason="Hai đoạn kênh",
+        decided_by=officer,
+        decided_at=at,
+    )
     return {
         "scheme": scheme,
         "key_criterion": criterion,
         "key_block": block,
         "round": found,
         "proposal": one(KeyTaskState.DRAFT),
-        "proposed": one(KeyTaskState.PROPOSED),
+        "proposed": proposed,
         "screened": screened,
         "merged": one(KeyTaskState.MERGED, merged_into=screened),
         "appraising": appraising,
@@ -81,5 +94,7 @@ def key_tasks(
         "in_hand": in_hand,
         "filed": one(KeyTaskState.FILED),
         "judged": judged,
+        "likeness": likeness,
+        "apart": apart,
         "key_report": in_hand.reports.create(text="Đã nạo vét 2 km", file=file, by=officer, at=at),
     }

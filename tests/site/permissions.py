@@ -643,6 +643,7 @@ YEARS: list[Act] = [
 LEVEL = OFFICER | DIRECTOR | CHAIRMAN
 FOCAL = LEADERS | {Who.OFFICE}
 OF_THE_ROUND = FOCAL | OFFICER | {Who.OBSERVER}
+FOLLOWED = LEVEL | {Who.OBSERVER}
 ROUND_SEEN = OF_THE_ROUND | {Who.OTHER_HEAD}
 # Address, words, the record at the step where the act may be done, who may, what is typed.
 KEY_STEPS: Mapping[str, tuple[str, str, People, Mapping[str, str]]] = {
@@ -673,6 +674,35 @@ KEY_TASKS: list[Act] = [
     page("key_tasks:export", "xuất danh mục của kỳ", "round", may=ROUND_SEEN, refused=NOBODY),
     *form("key_tasks:draft", "soạn đề xuất cho khối mình là đầu mối", "round", may=FOCAL, refused=ROUND_SEEN),
     page("key_tasks:key_task", "xem nhiệm vụ trọng tâm đang thực hiện", "in_hand", may=OF_THE_ROUND, refused=NOBODY),
+    page(
+        "key_tasks:proposal_paper",
+        "lấy phiếu đề xuất nhiệm vụ trọng tâm",
+        "in_hand",
+        "docx",
+        may=OF_THE_ROUND,
+        refused=NOBODY,
+    ),
+    page(
+        "key_tasks:block_paper",
+        "lấy tổng hợp đề xuất của một khối",
+        "round",
+        "key_block",
+        "docx",
+        may=OF_THE_ROUND,
+        refused=ROUND_SEEN,
+    ),
+    page("key_tasks:pairs", "xem đề xuất có thể trùng của kỳ", "round", may=FOLLOWED, refused=NOBODY),
+    post("key_tasks:search_pairs", "tìm lại đề xuất có thể trùng", "round", may=LEVEL, refused=FOLLOWED),
+    page("key_tasks:pair", "xem một cặp đề xuất có thể trùng", "likeness", may=FOLLOWED, refused=NOBODY),
+    post(
+        "key_tasks:pair",
+        "kết luận một cặp đề xuất",
+        "likeness",
+        may=LEVEL,
+        refused=FOLLOWED,
+        data={"decision": "separate"} | WHY,
+    ),
+    post("key_tasks:reopen_pair", "xem lại kết luận về một cặp", "apart", may=LEVEL, refused=FOLLOWED, data=WHY),
     page("key_tasks:report_file", "tải tệp của báo cáo", "key_report", may=OF_THE_ROUND, refused=NOBODY),
     *form(
         "key_tasks:answer",
@@ -701,6 +731,7 @@ KEY_TASKS: list[Act] = [
 CALLING = HEADS | {Who.OTHER_HEAD, Who.OFFICE}
 KEEPING = HEADS | {Who.COLLEAGUE, Who.OFFICE}
 ATTENDING = KEEPING | OWNER
+SIGNING = those(Who.HEAD, Who.COLLEAGUE)
 _CONCLUDED = {"text": "Rà soát cống", "unit": "{division}"}
 MEETINGS: list[Act] = [
     page("meetings:meetings", "xem các cuộc họp của mình", may=SIGNED_IN),
@@ -725,7 +756,7 @@ MEETINGS: list[Act] = [
     *form("meetings:conclusions", "ghi kết luận", "held", may=KEEPING, refused=OWNER, data=_CONCLUDED),
     post("meetings:leave_out_conclusion", "bỏ dòng kết luận", "conclusion", may=KEEPING, refused=OWNER),
     *form("meetings:close", "kết thúc cuộc họp", "held", may=KEEPING, refused=OWNER),
-    *form("meetings:sign", "ký biên bản", "held", may=KEEPING, refused=OWNER),
+    *form("meetings:sign", "ký biên bản (chủ trì, thư ký)", "held", may=SIGNING, refused=ATTENDING),
     *form("meetings:correct", "đính chính biên bản", "held", may=KEEPING, refused=OWNER),
     post("meetings:finish_conclusion", "ghi kết luận đã xong", "conclusion", may=KEEPING, refused=OWNER),
     post("meetings:drop_conclusion", "thôi thực hiện kết luận", "conclusion", may=KEEPING, refused=OWNER, data=WHY),

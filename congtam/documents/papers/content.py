@@ -19,7 +19,8 @@ _PADDED_MONTHS = 3
 class Letterhead:
     """The head of a paper: the issuing body, the body above it, number and sign, place and day, and the form's own number.
 
-    `issuer` and `above` are written in capitals; `number` is the whole text ("Số: 12/QĐ-SXD"); `place_date` comes from `written_date`.
+    `issuer` and `above` are written in capitals; `number` is the whole text ("Số: 12/QĐ-SXD"); `place_date` comes from `written_date`. A paper
+    of the Party (`is_of_party`) bears the Party's name in place of the national title and motto, and a star under the issuing body.
     """
 
     issuer: str
@@ -27,6 +28,7 @@ class Letterhead:
     number: str = ""
     place_date: str = ""
     form: str = ""
+    is_of_party: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,6 +41,9 @@ _SMALL = Pt(12)
 _INDENT = Mm(10)
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
+# Papers of the Party: its name, underlined from end to end, where the State's papers bear the national title; a star under the issuing body.
+_PARTY, _STAR = "ĐẢNG CỘNG SẢN VIỆT NAM", "*"
+_PARTY_SIZE = Pt(15)
 # The motto at 13 points bold, measured once: its rule is as long as its line.
 _MOTTO_WIDTH = Mm(58)
 _LINES_WITH_SIGNATURE = 3
@@ -130,10 +133,15 @@ def _letterhead(word: Word, head: Letterhead, width: Emu) -> None:
     for index, (text, bold) in enumerate(lines):
         paragraph = body.paragraphs[0] if index == 0 else body.add_paragraph()
         _write(paragraph, text.upper(), bold=bold, size=_SMALL, align="center", after=0)
-    _rule(body, left, min(len(head.issuer) * _CAPITAL_WIDTH * int(_SMALL), left) * 0.45)
-    _write(nation.paragraphs[0], _NATION, bold=True, size=_SMALL, align="center", after=0)
-    _write(nation.add_paragraph(), _MOTTO, bold=True, size=_BODY, align="center", after=0)
-    _rule(nation, right, _MOTTO_WIDTH)
+    if head.is_of_party:
+        _write(body.add_paragraph(), _STAR, bold=True, size=_BODY, align="center", after=0)
+        _write(nation.paragraphs[0], _PARTY, bold=True, size=_PARTY_SIZE, align="center", after=0)
+        _rule(nation, right, len(_PARTY) * _CAPITAL_WIDTH * int(_PARTY_SIZE))
+    else:
+        _rule(body, left, min(len(head.issuer) * _CAPITAL_WIDTH * int(_SMALL), left) * 0.45)
+        _write(nation.paragraphs[0], _NATION, bold=True, size=_SMALL, align="center", after=0)
+        _write(nation.add_paragraph(), _MOTTO, bold=True, size=_BODY, align="center", after=0)
+        _rule(nation, right, _MOTTO_WIDTH)
     if head.number or head.place_date:
         cells = _new_row(table).cells
         _write(cells[0].paragraphs[0], head.number, align="center")

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 
+from congtam.follow_up.selectors.inspected import Inspected
 from congtam.values.known import of_kind
 
+# Of a title in a list of choices.
+_SHORT = 110
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -45,15 +49,31 @@ class CloseForm(forms.Form):
 
 
 class InspectionForm(forms.Form):
-    """What is inspected, by whom, when."""
+    """What is inspected, by whom, when; `subject` is the whole unit (empty), "plan:<id>" or "work:<id>"."""
 
+    subject = forms.TypedChoiceField(label="Kiểm tra việc gì", required=False)
     title = _words("Nội dung kiểm tra")
     inspector = forms.TypedChoiceField(label="Người kiểm tra", coerce=int)
     planned_date = _day("Ngày kiểm tra")
 
-    def __init__(self, *arguments: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, people: Sequence[tuple[int, str]], inspected: Inspected, **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
         _offer(self.fields["inspector"], [("", "Chọn người kiểm tra"), *people])
+        self.plans = {f"plan:{one.pk}": one for one in inspected.plans}
+        self.works = {f"work:{one.pk}": one for one in inspected.works}
+        groups: list[tuple[str, Any]] = [("", "Cả đơn vị")]
+        for label, found in (("Kế hoạch, văn bản", self.plans), ("Nhiệm vụ của cơ quan", self.works)):
+            if found:
+                groups.append((label, [(key, Truncator(str(one)).chars(_SHORT)) for key, one in found.items()]))
+        of_kind(self.fields["subject"], forms.TypedChoiceField).choices = groups
+
+    def inspection(self) -> dict[str, Any]:
+        """Return what was typed as the service takes it, without the inspector."""
+        typed = {name: self.cleaned_data[name] for name in ("title", "planned_date")}
+        subject = self.cleaned_data["subject"]
+        return typed | {"plan": self.plans.get(subject), "work": self.works.get(subject)}
 
 
 class FindingForm(forms.Form):

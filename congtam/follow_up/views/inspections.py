@@ -11,12 +11,14 @@ from django.views.decorators.http import require_POST
 
 from congtam.follow_up.forms.faults import CancelForm, FindingForm, InspectionForm
 from congtam.follow_up.selectors import faults as selectors
+from congtam.follow_up.selectors.inspected import inspectable
 from congtam.follow_up.services import faults as services
 from congtam.follow_up.views.faults import units_to_name
 from congtam.organisation.models import Unit
 from congtam.personnel.asking import Asked
 from congtam.personnel.models import Person
 from congtam.personnel.rights import may, require
+from congtam.planning.models import Plan, WorkItem
 from congtam.values.refusal import RefusedError
 
 _PAGE = 50
@@ -40,13 +42,13 @@ def plan_inspection(request: Asked) -> HttpResponse:
     kept = viewer.led | viewer.office | viewer.officer
     if units.chosen not in kept:
         raise Http404
-    form = InspectionForm(request.POST or None, people=selectors.answering(viewer, kept))
+    form = _form(request, units.chosen, selectors.answering(viewer, kept))
     if request.method == "POST" and form.is_valid():
-        inspector = get_object_or_404(Person, pk=form.cleaned_data.pop("inspector"))
+        inspector = get_object_or_404(Person, pk=form.cleaned_data["inspector"])
         unit = get_object_or_404(Unit, pk=units.chosen)
         try:
             made = services.plan_inspection(
-                unit=unit, inspector=inspector, actor=request.user, at=timezone.now(), **form.cleaned_data
+                unit=unit, inspector=inspector, actor=request.user, at=timezone.now(), **form.inspection()
             )
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
@@ -55,6 +57,25 @@ def plan_inspection(request: Asked) -> HttpResponse:
             return redirect("follow_up:inspection", made.pk)
     context = {"form": form, "units": units}
     return render(request, "follow_up/plan_inspection.html", context, status=422 if form.is_bound else 200)
+
+
+def _form(request: Asked, unit_id: int, people: list[tuple[int, str]]) -> InspectionForm:
+    """Return the form with what may be inspected in a unit; what the address names is chosen."""
+    named = {kind: _key(request, name) for kind, name in (("plan", "ke_hoach"), ("work", "nhiem_vu"))}
+    inspected = inspectable(
+        request.viewer,
+        unit_id,
+        words=request.GET.get("tim", ""),
+        plan_id=named["plan"],
+        work_id=named["work"],
+    )
+    subject = next((f"{kind}:{key}" for kind, key in named.items() if key), "")
+    return InspectionForm(request.POST or None, people=people, inspected=inspected, initial={"subject": subject})
+
+
+def _key(request: Asked, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 18 else None
 
 
 def inspection(request: Asked, pk: int) -> HttpResponse:
@@ -73,6 +94,8 @@ def inspection(request: Asked, pk: int) -> HttpResponse:
         "form": form if does and found.state == "planned" else None,
         "cancel": CancelForm() if does and found.state == "planned" else None,
         "faults": selectors.faults(viewer, selectors.Wanted()).filter(inspection=found),
+        "plan_is_open": found.plan_id and Plan.objects.visible_to(viewer).filter(pk=found.plan_id).exists(),
+        "work_is_open": found.work_id and WorkItem.objects.visible_to(viewer).filter(pk=found.work_id).exists(),
         "may_name": found.state == "done" and may(viewer, "follow_up.name_fault", found.unit_id),
     }
     return render(request, "follow_up/inspection.html", context, status=422 if form.is_bound else 200)

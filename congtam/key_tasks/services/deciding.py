@@ -10,7 +10,7 @@ from congtam.accounts.models import User
 from congtam.key_tasks.choices import RUNNING, KeyTaskState, Opinion
 from congtam.key_tasks.models import Appraisal, KeyTask
 from congtam.key_tasks.services.moving import KeyTaskMovedError, locked, move, moved, told
-from congtam.meetings.choices import MeetingState
+from congtam.meetings.choices import OVER
 from congtam.meetings.models import Meeting
 from congtam.organisation.models import Unit
 from congtam.organisation.selectors import using_bodies
@@ -124,7 +124,7 @@ def decide(
     words = " ".join(document.split())
     if meeting is None and not words:
         raise UndecidedError("Hãy chọn cuộc họp đã quyết định, hoặc ghi số văn bản quyết định.")
-    if meeting is not None and meeting.state not in (MeetingState.CLOSED, MeetingState.SIGNED):
+    if meeting is not None and meeting.state not in OVER:
         raise UndecidedError(f"“{meeting.title}” chưa kết thúc. Hãy kết thúc cuộc họp rồi ghi quyết định.")
     note = "" if is_chosen else said(reason, "lý do không chọn")
     found = [locked(pk) for pk in sorted(key_task_ids)]
@@ -188,7 +188,15 @@ def _check_number(key_task: KeyTask, leader: Person) -> None:
         )
 
 
+def _planned(key_task: KeyTask) -> WorkItem | None:
+    """Return the work a plan has already, held until the transaction ends, as long as it is in hand and no other key task took it."""
+    works = WorkItem.objects.select_for_update(of=("self",)).still_open()
+    return works.filter(pk=key_task.planned_as_id or 0, key_task=None).first()
+
+
 def _work(key_task: KeyTask, post: Appointment, actor: User, at: datetime) -> WorkItem:
+    if (planned := _planned(key_task)) is not None:
+        return planned
     due = given(key_task.due_date)
     body = using_bodies([post.unit_id], local_day(at)).get(post.unit_id, post.unit_id)
     work = WorkItem(

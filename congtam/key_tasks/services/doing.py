@@ -272,7 +272,9 @@ def stop(*, key_task_id: int, reason: str, actor: User, at: datetime) -> KeyTask
     """Stop a key task that was approved; what was filed is judged instead, and what stops counts neither for nor against anybody. Raises `UnreasonedError`, `KeyTaskMovedError`."""
     key_task = locked(key_task_id)
     words = said(reason, "lý do thôi giao")
-    if (open_ := _work_in(key_task, WorkState.OPEN, WorkState.REPORTED)) is not None:
+    open_ = _work_in(key_task, WorkState.OPEN, WorkState.REPORTED)
+    # What a plan asks for goes on without being a key task.
+    if open_ is not None and open_ != key_task.planned_as_id:
         work.drop(work_id=open_, reason=words, actor=actor, at=at)
     for task in _tasks_of(key_task).filter(state__in=IN_HAND):
         tasks.cancel(task_id=task.pk, reason=words, actor=actor, at=at)

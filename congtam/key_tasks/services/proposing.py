@@ -6,14 +6,26 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from procrastinate.contrib.django import app as jobs
 
 from congtam.accounts.models import User
-from congtam.key_tasks.choices import MENDABLE, Check, KeyTaskState
-from congtam.key_tasks.models import Block, KeyTask, KeyTaskMove, Round, SchemeCriterion, ScreeningAnswer
+from congtam.key_tasks.choices import COMPARED, MENDABLE, RUNNING, Check, KeyTaskState
+from congtam.key_tasks.models import (
+    Block,
+    KeyTask,
+    KeyTaskMove,
+    ProposalOverlap,
+    Round,
+    SchemeCriterion,
+    ScreeningAnswer,
+)
 from congtam.key_tasks.services.moving import IncompleteProposalError, locked, move, moved, told
 from congtam.personnel.models import Person
+from congtam.planning.choices import ItemVerdict
 from congtam.planning.models import PlanItem, Target
 from congtam.values.days import local_day
+from congtam.values.known import given
 from congtam.values.refusal import RefusedError, said
 
 
@@ -95,6 +107,9 @@ def propose(*, key_task_id: int, actor: User, at: datetime) -> KeyTask:
     if failing and key_task.state in MENDABLE:
         raise IncompleteProposalError("Chưa gửi được. " + " ".join(failing))
     move(key_task, KeyTaskState.PROPOSED, actor=actor, at=at, code="key_tasks.proposed")
+    jobs.configure_task("key_tasks.find_overlaps").defer(
+        round_id=key_task.round_id, actor_id=actor.pk, key_task_id=key_task.pk
+    )
     return key_task
 
 
@@ -139,15 +154,16 @@ def screen(
 def merge(*, key_task_id: int, into_id: int, reason: str, actor: User, at: datetime) -> KeyTask:
     """Let one proposal go into another of the same round; it keeps its words and its blocks is told there. Returns the one that stays.
 
-    Raises `UnreasonedError`, `UnmergeableError` for two of different rounds, for one into itself, or into one that was merged or refused,
-    `KeyTaskMovedError`.
+    One that was decided already may take a proposal in, of its own round or of an earlier one of the level. Raises `UnreasonedError`,
+    `UnmergeableError` for two of different rounds, for one into itself, or into one that was merged or refused, `KeyTaskMovedError`.
     """
     # Always locked in the same order, lest two people who merge crosswise wait for each other.
     both = {pk: locked(pk) for pk in sorted({key_task_id, into_id})}
     key_task, into = both[key_task_id], both[into_id]
-    if key_task is into or key_task.round_id != into.round_id:
+    is_decided = into.state in RUNNING and into.round.scheme.body_id == key_task.round.scheme.body_id
+    if key_task is into or (key_task.round_id != into.round_id and not is_decided):
         raise UnmergeableError("Chỉ gộp được hai đề xuất khác nhau của cùng một kỳ. Hãy chọn lại đề xuất giữ lại.")
-    if into.state not in (KeyTaskState.PROPOSED, KeyTaskState.SCREENED):
+    if into.state not in COMPARED and not is_decided:
         raise UnmergeableError(
             f"Đề xuất giữ lại đang ở bước “{into.get_state_display()}”. Hãy chọn đề xuất đang chờ sàng lọc hoặc chờ thẩm định."
         )
@@ -156,6 +172,8 @@ def merge(*, key_task_id: int, into_id: int, reason: str, actor: User, at: datet
     move(key_task, KeyTaskState.MERGED, actor=actor, at=at, code="key_tasks.merged", note=words, merged_into=into.pk)
     # What had been merged into it goes along.
     KeyTask.objects.filter(merged_into=key_task).update(merged_into=into)
+    decided = {"verdict": ItemVerdict.MERGED, "reason": words, "decided_by": actor, "decided_at": at}
+    between(key_task, into).filter(verdict=ItemVerdict.OPEN).update(**decided)
     return into
 
 
@@ -165,10 +183,17 @@ def unmerge(*, key_task_id: int, reason: str, actor: User, at: datetime) -> KeyT
     key_task = locked(key_task_id)
     if key_task.state != KeyTaskState.MERGED:
         raise moved(key_task)
+    reopened = {"verdict": ItemVerdict.OPEN, "reason": "", "decided_by": None, "decided_at": None}
+    between(key_task, given(key_task.merged_into)).filter(verdict=ItemVerdict.MERGED).update(**reopened)
     key_task.merged_into = None
     words = said(reason, "lý do tách")
     move(key_task, KeyTaskState.PROPOSED, actor=actor, at=at, code="key_tasks.unmerged", note=words)
     return key_task
+
+
+def between(one: KeyTask, other: KeyTask) -> QuerySet[ProposalOverlap]:
+    """Return the pair of two proposals, whichever was looked at first; none when nobody found them alike."""
+    return ProposalOverlap.objects.filter(Q(proposal=one, key_task=other) | Q(proposal=other, key_task=one))
 
 
 def checked(key_task: KeyTask) -> list[Checked]:

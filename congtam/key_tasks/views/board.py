@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from congtam.documents.serving import attachment
-from congtam.key_tasks import papers, presenters, selectors, services
+from congtam.key_tasks import papers, selectors, services
 from congtam.key_tasks.forms import STATE_CHOICES, RoundForm, SchemeForm, initial_scheme
-from congtam.key_tasks.models import KeyTask, KeyTaskScheme
+from congtam.key_tasks.models import KeyTask, KeyTaskScheme, ProposalOverlap
+from congtam.key_tasks.presenters import board as presenters
 from congtam.organisation.models import Unit
 from congtam.organisation.selectors import unit_choices, with_descendants
 from congtam.personnel.asking import Asked
@@ -18,6 +19,8 @@ from congtam.personnel.rights import may, require
 from congtam.values.refusal import RefusedError
 
 ROWS = 50
+# Of the rounds beside one another in a chart.
+PERIODS = 12
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -32,22 +35,29 @@ def board(request: Asked) -> HttpResponse:
     context["runs_levels"] = bool(viewer.officer or viewer.headed_below)
     if found is None:
         return render(request, "key_tasks/board.html", context)
-    around = KeyTask.objects.visible_to(viewer).filter(round=found)
+    seen = KeyTask.objects.visible_to(viewer)
+    around = seen.filter(round=found)
     rows = presenters.narrowed(around, query, viewer.on)
     counts = selectors.round_counts(around, viewer.on)
-    leaders, by_block = selectors.tallies(around)
-    blocks = list(found.scheme.blocks.order_by("name"))
+    tallies = selectors.tallies(seen, found, rounds[:PERIODS])
+    blocks = list(found.scheme.blocks.select_related("scheme").order_by("name"))
     page = Paginator(selectors.in_force(rows.told().order_by("block__name", "due_date", "pk")), ROWS)
+    runs = found.scheme.body_id in viewer.officer | viewer.headed_below | viewer.observed
     context |= {
         "page": page.get_page(query.get("page")),
         "tiles": presenters.tiles(counts),
-        "leaders": leaders,
-        "blocks": by_block,
-        "chart": presenters.chart(leaders),
+        "leaders": tallies.leaders,
+        "blocks": tallies.blocks,
+        "periods": tallies.rounds,
+        "chart": presenters.chart(tallies.leaders),
+        "block_chart": presenters.chart(tallies.blocks),
+        "period_chart": presenters.chart(tallies.rounds),
         "states": STATE_CHOICES,
         "block_options": [(block.pk, block.name) for block in blocks],
         "may_propose": any(may(viewer, "key_tasks.speak_for", block) for block in blocks),
         "round_query": f"{found.pk}&",
+        "gathered": [block for block in blocks if may(viewer, "key_tasks.gather", block)],
+        "pairs": selectors.open_pairs(ProposalOverlap.objects.visible_to(viewer), found) if runs else None,
         "clear_url": f"{presenters.board_url()}?ky={found.pk}",
     }
     return render(request, "key_tasks/board.html", context)

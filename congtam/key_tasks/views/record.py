@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from congtam.documents.serving import download
 from congtam.key_tasks import forms as typed
-from congtam.key_tasks import presenters, selectors, services
+from congtam.key_tasks import selectors, services
 from congtam.key_tasks.choices import Opinion
-from congtam.key_tasks.models import Appraisal, Block, KeyTask, KeyTaskReport, Round
+from congtam.key_tasks.models import Appraisal, Block, KeyTask, KeyTaskReport, ProposalOverlap, Round
+from congtam.key_tasks.presenters import board as presenters
 from congtam.key_tasks.rights import STEPS, Step, actions_for, may_answer
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import require
@@ -41,6 +42,7 @@ def key_task(request: Asked, key_task_id: int) -> HttpResponse:
         "reports": found.reports.select_related("by", "file").order_by("-at", "-pk"),
         "judgements": presenters.judgements(found),
         "changes": presenters.changes(found),
+        "pairs": selectors.pairs_with(ProposalOverlap.objects.visible_to(request.viewer), found),
         "merged": found.merged.select_related("block").order_by("pk"),
         "on": request.viewer.on,
     }

@@ -8,13 +8,20 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import make_aware
 
-from congtam.meetings.choices import Attendance, ConclusionState, MeetingState
-from congtam.meetings.models import AgendaItem, Ballot, Conclusion, Meeting, MeetingMember, MeetingQuerySet
+from congtam.meetings.choices import OVER, Attendance, ConclusionState, MeetingState
+from congtam.meetings.models import (
+    AgendaItem,
+    Ballot,
+    Conclusion,
+    Meeting,
+    MeetingMember,
+    MeetingQuerySet,
+)
 from congtam.organisation.models import UnitState
 from congtam.personnel.selectors import Viewer
 from congtam.values.days import local_day
 
-HELD = (MeetingState.CLOSED, MeetingState.SIGNED)
+HELD = OVER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +75,9 @@ def day_of(meeting: Meeting) -> date:
 
 
 def members_of(meeting: Meeting) -> list[MeetingMember]:
-    """Return who was called, chair first, then secretary, members in order of names, guests; one query."""
+    """Return who was called, chair first, then secretary, members in order of names, guests; `signed_at` is when one signed. One query."""
     order = {"chair": 0, "secretary": 1, "member": 2, "guest": 3}
-    members = meeting.members.select_related("person").order_by("person__sort_key", "pk")
+    members = meeting.members.told().order_by("person__sort_key", "pk")
     return sorted(members, key=lambda member: order[member.role])
 
 

@@ -19,6 +19,8 @@ from congtam.meetings.services.conclusions import conclusion_done, drop_conclusi
 from congtam.meetings.services.keeping import MeetingMovedError, WrittenMeanwhileError
 from congtam.meetings.services.minuting import (
     Line,
+    NotSignerError,
+    SignedAlreadyError,
     UnfinishedMinutesError,
     UnusableConclusionError,
     change_conclusion,
@@ -56,7 +58,9 @@ __all__ = [
     "Mark",
     "MeetingMovedError",
     "NoQuorumError",
+    "NotSignerError",
     "Question",
+    "SignedAlreadyError",
     "UnfinishedMinutesError",
     "UnreasonedError",
     "UnusableAgendaError",

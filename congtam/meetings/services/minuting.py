@@ -1,19 +1,24 @@
 """What a meeting leaves: proceedings, conclusions, minutes that are signed and then stay as they are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
+from django.utils.timezone import localtime
 
 from congtam.accounts.models import User
 from congtam.documents.services import store_bytes
 from congtam.meetings import papers
 from congtam.meetings.choices import ConclusionState, MeetingState
-from congtam.meetings.models import AgendaItem, Conclusion, Meeting, MinutesNote
+from congtam.meetings.models import AgendaItem, Conclusion, Meeting, MeetingMember, MinutesNote, MinutesSignature
 from congtam.meetings.selectors import day_of
 from congtam.meetings.services.keeping import WRITING, check_revision, locked, told
+from congtam.notifications.services import notify
 from congtam.personnel.models import Appointment
+from congtam.values.known import given
 from congtam.values.refusal import RefusedError, said
 
 
@@ -23,6 +28,14 @@ class UnusableConclusionError(RefusedError):
 
 class UnfinishedMinutesError(RefusedError):
     """Something the minutes must tell is missing."""
+
+
+class NotSignerError(RefusedError):
+    """Only chair and secretary sign minutes, each for himself."""
+
+
+class SignedAlreadyError(RefusedError):
+    """Nobody signs the same minutes twice."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,22 +99,65 @@ def leave_out_conclusion(*, conclusion_id: int, actor: User, at: datetime) -> Me
 
 @transaction.atomic
 def sign_minutes(*, meeting_id: int, actor: User, at: datetime) -> Meeting:
-    """Sign the minutes: they are made into a document, and from then on nothing of the meeting changes.
+    """Sign the minutes, as chair or as secretary, in whichever order: from the first signature on nothing of the meeting changes, and with the
+    last one they are made into a document.
 
-    Raises `UnfinishedMinutesError` while neither proceedings nor conclusions are written.
+    Whoever of the two cannot sign in is not waited for: the paper leaves the place for his hand. Where neither can, whoever keeps the meeting
+    closes the minutes so. Raises `NotSignerError` for anybody else, `SignedAlreadyError` for a second time, `UnfinishedMinutesError` while
+    neither proceedings nor conclusions are written.
     """
-    meeting = locked(meeting_id, (MeetingState.CLOSED,))
+    meeting = locked(meeting_id, (MeetingState.CLOSED, MeetingState.SIGNING))
     if not meeting.proceedings and not meeting.conclusions.exists():
         raise UnfinishedMinutesError(
             "Biên bản chưa có diễn biến, cũng chưa có kết luận. Hãy ghi ít nhất một phần rồi ký."
         )
+    seats = list(meeting.members.signing().select_related("person__user").order_by("role"))
+    done = {one.role for one in meeting.signatures.all()}
+    if seats:
+        own = _own_seat(meeting, seats, actor)
+        MinutesSignature.objects.create(meeting=meeting, role=own.role, person=own.person, by=actor, at=at)
+        told(meeting, "meetings.signed", actor=actor, at=at, role=own.role)
+        if waiting := [one for one in seats if one.role not in done | {own.role}]:
+            meeting.state = MeetingState.SIGNING
+            meeting.save()
+            _ask_to_sign(meeting, waiting, at)
+            return meeting
     meeting.state, meeting.signed_at, meeting.signed_by = MeetingState.SIGNED, at, actor
     meeting.minutes = store_bytes(
         name=papers.minutes_name(meeting), data=papers.minutes_document(meeting), actor=actor, at=at
     )
     meeting.save()
-    told(meeting, "meetings.signed", actor=actor, at=at, state=str(meeting.state), digest=meeting.minutes.digest)
+    told(
+        meeting,
+        "meetings.minutes_complete",
+        actor=actor,
+        at=at,
+        state=str(meeting.state),
+        digest=meeting.minutes.digest,
+    )
     return meeting
+
+
+def _own_seat(meeting: Meeting, seats: Sequence[MeetingMember], actor: User) -> MeetingMember:
+    own = next((one for one in seats if one.person.user_id == actor.pk), None)
+    if own is None:
+        names = " và ".join(f"{one.get_role_display()} {one.person.full_name}" for one in seats)
+        raise NotSignerError(f"Biên bản này do {names} tự ký. Hãy nhắc người ký mở trang cuộc họp.")
+    before = meeting.signatures.filter(role=own.role).first()
+    if before is not None:
+        raise SignedAlreadyError(f"Bạn đã ký lúc {localtime(before.at):%H:%M %d/%m/%Y}; biên bản chờ người còn lại ký.")
+    return own
+
+
+def _ask_to_sign(meeting: Meeting, waiting: Sequence[MeetingMember], at: datetime) -> None:
+    notify(
+        to=[given(one.person.user) for one in waiting],
+        code="meetings.signed",
+        about=meeting,
+        words=f"Biên bản chờ bạn ký: {meeting.title}",
+        url=reverse("meetings:meeting", args=[meeting.pk]),
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -58,6 +58,7 @@ def meeting(request: Asked, pk: int) -> HttpResponse:
         "conclusions": conclusions,
         "gives_work": keeps and found.state == MeetingState.SIGNED,
         "may_be_given": [one for one in conclusions if one.is_waiting and one.work is None],
+        "signatures": list(found.signatures.select_related("person").order_by("at")),
         "notes": found.notes.select_related("by").order_by("at"),
         "is_over": found.state in selectors.HELD,
     }
@@ -96,9 +97,9 @@ STEPS: Mapping[str, Step] = {
         label="Ký biên bản",
         form=typed.NothingForm,
         do=services.sign_minutes,
-        done="Đã ký biên bản. Từ bây giờ có thể giao việc theo kết luận.",
-        help="Ký xong thì biên bản không sửa được nữa; sai sót sau này ghi bằng đính chính. "
-        "Nếu người ký trên hệ thống không phải chủ trì hoặc thư ký, bản in để trống chỗ ký tay.",
+        done="Đã ký biên bản. Khi đủ chữ ký của chủ trì và thư ký thì có thể giao việc theo kết luận.",
+        help="Chủ trì và thư ký đều ký, ai trước cũng được. Từ chữ ký đầu tiên biên bản không sửa được nữa; sai sót ghi bằng đính chính "
+        "sau khi ký xong. Ai không có tài khoản thì bản in để trống chỗ ký tay.",
     ),
     "correct": Step(
         label="Đính chính biên bản",
@@ -113,6 +114,8 @@ STEPS: Mapping[str, Step] = {
 def step(request: Asked, pk: int, code: str) -> HttpResponse:
     """Do one of `STEPS`: show its page, or do it and go back to the meeting."""
     chosen, found = STEPS[code], kept(request, pk)
+    if code == "sign":
+        require(request.viewer, "meetings.sign", found)
     initial = {"ended_at": timezone.localtime()} if code == "close" else {}
     form = chosen.form(request.POST) if request.method == "POST" else chosen.form(initial=initial)
     if request.method == "POST" and form.is_valid():

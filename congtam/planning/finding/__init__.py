@@ -2,7 +2,7 @@
 
 from congtam.planning.finding.finder import find, judge
 from congtam.planning.finding.items import Item, Match, Relation
-from congtam.planning.finding.marking import differing
+from congtam.planning.finding.reasons import OF_PLANS
 from congtam.planning.finding.vectors import MODEL, encode
 
-__all__ = ["MODEL", "Item", "Match", "Relation", "differing", "encode", "find", "judge"]
+__all__ = ["MODEL", "OF_PLANS", "Item", "Match", "Relation", "encode", "find", "judge"]

@@ -39,19 +39,30 @@ class Pairs:
     chance: Indexes
 
 
-def find(new: Sequence[tuple[Item, bytes]], among: Sequence[tuple[Item, bytes]], *, most: int = 5) -> list[list[Match]]:
+def find(
+    new: Sequence[tuple[Item, bytes]],
+    among: Sequence[tuple[Item, bytes]],
+    *,
+    most: int = 5,
+    is_by_words_alone: bool = False,
+) -> list[list[Match]]:
     """Return for each new item its `most` likeliest partners among all the others, likest first.
 
     An item is never its own partner: the others are told apart by key. The answer does not depend on the order in which items are given.
+    Where nothing is known of who asks and who does (`is_by_words_alone`), what shares no more than the language of plans is no partner.
     """
     laid = table([*new, *among])
     place = {item.key: number for number, item in enumerate(laid.items)}
     rows = np.array([place[item.key] for item, _ in new], np.int64)
     near = near_rows(laid, np.unique(rows))
-    found = judged(laid, *candidates(laid, near, most), near)
+    one, other = candidates(laid, near, most)
+    if is_by_words_alone:
+        alike = likeness(laid, one, other) >= _RELATED
+        one, other = one[alike], other[alike]
+    found = judged(laid, one, other, near)
     matches: dict[int, list[Match]] = {}
-    for one, match in zip(found.one.tolist(), _matches(laid, found), strict=True):
-        matches.setdefault(one, []).append(match)
+    for row, match in zip(found.one.tolist(), _matches(laid, found), strict=True):
+        matches.setdefault(row, []).append(match)
     return [matches.get(row, []) for row in rows.tolist()]
 
 

@@ -6,13 +6,17 @@ from congtam.planning.finding.parties import authority
 from congtam.planning.finding.table import Table
 from congtam.planning.finding.vectors import MADE, PARTS
 
+# What is only worth saying of items of plans: of anything else nobody was to write it down.
+OF_PLANS = ("không ghi nơi giao", "có bên không ghi chủ trì", "hai kế hoạch khác nhau")
+_NO_ISSUER, _NO_LEAD, _TWO_PLANS = OF_PLANS
+
 
 def reasons(table: Table, one: int, other: int, *, agreement: float, rank: int) -> tuple[str, ...]:
     """Return the sentences on a pair of rows: `agreement` of their leads is 0 to 1, `rank` their worse place in meaning, 0 for the nearest."""
     a, b = table.items[one], table.items[other]
     said = [_hand(a, b), _lead(a, b, agreement)]
     if a.plan != b.plan or not a.plan:
-        said.append("hai kế hoạch khác nhau")
+        said.append(_TWO_PLANS)
     elif a.source and b.source and table.source[one] != table.source[other]:
         said.append("do hai văn bản khác nhau giao")
     elif abs(a.place - b.place) <= 1:
@@ -30,12 +34,12 @@ def reasons(table: Table, one: int, other: int, *, agreement: float, rank: int) 
 def _hand(one: Item, other: Item) -> str:
     if one.issuer != other.issuer and authority(one.issuer) != authority(other.issuer):
         return f"hai nơi giao: {one.issuer or 'không ghi'} và {other.issuer or 'không ghi'}"
-    return f"cùng nơi giao: {one.issuer}" if one.issuer else "không ghi nơi giao"
+    return f"cùng nơi giao: {one.issuer}" if one.issuer else _NO_ISSUER
 
 
 def _lead(one: Item, other: Item, agreement: float) -> str:
     if not one.lead or not other.lead:
-        return "có bên không ghi chủ trì"
+        return _NO_LEAD
     if agreement < AGREES:
         return f"chủ trì khác nhau: {one.lead} và {other.lead}"
     return "cùng chủ trì" if agreement == 1 else "chủ trì có thể là một"

@@ -71,6 +71,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()
 
+    @property
+    def is_live(self) -> bool:
+        """Whether its work is asked for now."""
+        return self.state == PlanState.LIVE
+
 
 class PlanItem(models.Model):
     """One task as a plan says it, in the plan's words; what was read of the deadline stands beside its text.

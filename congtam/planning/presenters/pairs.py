@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from congtam.planning.finding import differing
 from congtam.planning.models import ItemOverlap, PlanItem
-from congtam.planning.presenters.work import chance_words
 from congtam.planning.selectors.consolidated import due_words, with_day
+from congtam.planning.selectors.overlaps import chance_words
+from congtam.values.differing import differing
 
 DONE: Final = {
     "merge": "Đã gộp thành một nhiệm vụ; cả hai dòng kế hoạch vẫn giữ nguyên văn.",

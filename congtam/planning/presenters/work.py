@@ -189,14 +189,3 @@ def changes_words(counts: WorkCounts, period: Period) -> str:
         else "phát sinh trong kỳ: chưa ban hành kế hoạch hợp nhất của năm nên chưa đếm"
     )
     return f"{capital(wording.period(period))}: đổi hạn trong kỳ {counts.changed} nhiệm vụ; {arisen}"
-
-
-def chance_words(chance: int) -> str:
-    """Return how likely two items are one task (per mille), in words: a number would promise more than it knows."""
-    if chance >= 900:
-        return "gần như chắc là một việc"
-    if chance >= 700:
-        return "rất có thể là một việc"
-    if chance >= 500:
-        return "có thể là một việc"
-    return "ít khả năng là một việc" if chance >= 250 else "khó là một việc"

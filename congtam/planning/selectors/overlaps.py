@@ -116,3 +116,14 @@ def live_items(plan: Plan, on_bodies: Sequence[int]) -> QuerySet[PlanItem]:
         .select_related("plan")
         .defer("search_text")
     )
+
+
+def chance_words(chance: int) -> str:
+    """Return how likely two items are one task (per mille), in words: a number would promise more than it knows."""
+    if chance >= 900:
+        return "gần như chắc là một việc"
+    if chance >= 700:
+        return "rất có thể là một việc"
+    if chance >= 500:
+        return "có thể là một việc"
+    return "ít khả năng là một việc" if chance >= 250 else "khó là một việc"

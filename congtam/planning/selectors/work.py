@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import make_aware
@@ -253,26 +254,26 @@ class WorkFile:
 
 
 def work_file(work: WorkItem, on: date) -> WorkFile:
-    """Return all that is known of a piece of work (from `told`); the caller has checked that it may be read. Six queries at most."""
+    """Return all that is known of a piece of work (from `told`); the caller has checked that it may be read. Five queries."""
     joined = list(work.joined_here.order_by("pk"))
     ids = [work.pk, *(one.pk for one in joined)]
-    sources = work.items.select_related("plan").defer("vector", "search_text")
-    sources = sources.order_by("plan__issued_on", "plan", "position")
+    waiting = ItemOverlap.objects.filter(
+        Q(one=OuterRef("pk")) | Q(other=OuterRef("pk")), verdict=ItemVerdict.OPEN, relation__in=LIKELY_SAME
+    )
+    told = work.items.select_related("plan").defer("vector", "search_text")
+    told = told.annotate(open_pairs=ArraySubquery(waiting.values("pk")))
+    sources = list(told.order_by("plan__issued_on", "plan", "position"))
     name = UnitState.objects.on(on).filter(unit=OuterRef("unit")).values("name")[:1]
     parts = work.units.order_by("pk").annotate(name=Subquery(name)).values_list("name", "part")
-    items = [item.pk for item in sources]
-    waiting = ItemOverlap.objects.filter(
-        Q(one__in=items) | Q(other__in=items), verdict=ItemVerdict.OPEN, relation__in=LIKELY_SAME
-    )
     labels = dict(WorkItemUnit._meta.get_field("part").flatchoices)
     return WorkFile(
         work=work,
-        sources=list(sources),
+        sources=sources,
         deadlines=list(WorkDeadline.objects.filter(work__in=ids).select_related("set_by").order_by("set_at", "pk")),
         moves=list(work.moves.select_related("by", "file").order_by("at", "pk")),
         joined=joined,
         units=[(name, str(labels[part])) for name, part in parts if name],
-        open_pair_count=waiting.count() if items else 0,
+        open_pair_count=len({pair for item in sources for pair in item.open_pairs}),
     )
 
 

@@ -1,5 +1,7 @@
 """Pages of plans: the list, one plan with its items, and what becomes of it."""
 
+from collections.abc import Callable, Mapping
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
@@ -64,8 +66,10 @@ def export(request: Asked) -> HttpResponse:
 
 
 @require_safe
-def plan(request: Asked, plan_id: int) -> HttpResponse:
-    """Show one plan: what it is, its items, and what became of each."""
+def plan(
+    request: Asked, plan_id: int, *, template: str, beside: Callable[[Plan], Mapping[str, object]]
+) -> HttpResponse:
+    """Show one plan: what it is, its items, and what became of each; `beside` is what others know of it, which `template` shows."""
     found = _seen(request, plan_id)
     if found.state == PlanState.DRAFT:
         return redirect("planning:read_rows", found.pk)
@@ -95,7 +99,7 @@ def plan(request: Asked, plan_id: int) -> HttpResponse:
         "corrects": found.state == PlanState.LIVE and bool(plan_actions(request.viewer, found)),
         "reasons": selectors.rows_left_out(found),
     }
-    return render(request, "planning/plans/plan.html", context)
+    return render(request, template, context | dict(beside(found)))
 
 
 @require_safe

@@ -10,6 +10,7 @@ from congtam.accounts.models import User
 from congtam.key_tasks import services
 from congtam.key_tasks.choices import Check, Opinion, Rhythm
 from congtam.key_tasks.models import Block, KeyTask, Round
+from congtam.key_tasks.services import comparing
 from congtam.organisation.models import Unit
 from congtam.personnel.models import Person
 from congtam.personnel.selectors import heads_of
@@ -95,7 +96,9 @@ def tell(*, bodies: Bodies, officer: User, calendar: Calendar, now: datetime) ->
     )
     blocks = {block.name: block for block in scheme.blocks.all()}
     asked = [units[name] for name in told["asked"]]
-    return sum(_one(telling, found, blocks, bodies, asked, row) for row in told["key_tasks"])
+    count = sum(_one(telling, found, blocks, bodies, asked, row) for row in told["key_tasks"])
+    comparing.search(round_id=found.pk, actor=officer, at=now)
+    return count
 
 
 def _one(

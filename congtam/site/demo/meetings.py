@@ -183,7 +183,9 @@ class Meetings:
             )
             services.conclude(meeting_id=meeting.pk, line=line, actor=clerk, at=over)
         services.close_meeting(meeting_id=meeting.pk, ended_at=over, actor=clerk, at=over)
-        services.sign_minutes(meeting_id=meeting.pk, actor=chair, at=min(over + timedelta(hours=3), self.now))
+        for who, hours in ((clerk, 2), (chair, 3)):
+            signed_at = min(over + timedelta(hours=hours), self.now)
+            services.sign_minutes(meeting_id=meeting.pk, actor=who, at=signed_at)
 
     def _do(self, meeting: Meeting, clerk: User, told: Sequence[Words]) -> None:
         """Give the work of the conclusions (but what was left loose), and report and confirm what is done by now."""

@@ -44,6 +44,7 @@ _TONES = {
     "blue": {
         "self_signed",
         "handed_in",
+        "signing",
         "submitted",
         "waiting",
         "current",

@@ -138,7 +138,9 @@ class KeyTaskQuerySet(models.QuerySet["KeyTask"]):
 
     def told(self) -> Self:
         """Bring what lists and pages say of each."""
-        return self.select_related("round__scheme", "block", "leader", "serves", "serves_target", "serves_item__plan")
+        return self.select_related(
+            "round__scheme", "block", "leader", "serves__round", "serves_target", "serves_item__plan", "planned_as"
+        )
 
 
 @pghistory.track()
@@ -146,7 +148,8 @@ class KeyTask(models.Model):
     """One key task, from proposal to judgement: a product with a measure, a deadline, one leader, and the higher goal it serves.
 
     `quantity` is how many of `measure` are to be reached. It serves a key task of a higher level (`serves`), a target, an item of a
-    resolution or directive, or a goal told in words. When it is assigned it becomes work of the body (`work`).
+    resolution or directive, or a goal told in words. When it is assigned it becomes work of the body (`work`): that which a plan has already
+    (`planned_as`), or new work.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="key_tasks", verbose_name="kỳ")
@@ -181,6 +184,14 @@ class KeyTask(models.Model):
         PlanItem, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="phục vụ nhiệm vụ của văn bản"
     )
     serves_text = models.TextField("mục tiêu cấp trên", blank=True)
+    planned_as = models.ForeignKey(
+        WorkItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="đã có trong kế hoạch là nhiệm vụ",
+    )
     state = models.CharField("trạng thái", max_length=12, choices=KeyTaskState, default=KeyTaskState.DRAFT)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="đã gộp vào"

@@ -1,0 +1,1 @@
+"""Key tasks in words ready to print."""
