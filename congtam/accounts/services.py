@@ -3,18 +3,17 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.db.models.functions import Lower
-from django.utils.timezone import make_aware
 
 from congtam.accounts.hashers import OneTimeHasher
 from congtam.accounts.models import SavedView, User
 from congtam.audit.services import Entry, record, record_many
-from congtam.values.days import local_day
+from congtam.values.days import day_begins, local_day
 from congtam.values.refusal import RefusedError
 
 # How many days after today a password that was handed over opens the page that changes it.
@@ -180,7 +179,7 @@ def drop_view(*, view: SavedView, actor: User, at: datetime) -> None:
 
 def temporary_until(at: datetime) -> datetime:
     """Return the moment a password handed over at `at` ends: the midnight after its last whole day."""
-    return make_aware(datetime.combine(local_day(at) + timedelta(days=TEMPORARY_DAYS + 1), time.min))
+    return day_begins(local_day(at) + timedelta(days=TEMPORARY_DAYS + 1))
 
 
 def _password() -> str:

@@ -93,9 +93,11 @@ def scheme_on(body_id: int, on: date) -> KeyTaskScheme | None:
 
 
 def schemes_for(viewer: Viewer) -> QuerySet[KeyTaskScheme]:
-    """Return the rules of levels the viewer runs or follows, latest first."""
-    bodies = viewer.officer | viewer.headed_below | viewer.observed
-    return KeyTaskScheme.objects.filter(body__among=bodies).order_by("body", "-valid_from")
+    """Return the rules of levels the viewer runs, follows or takes part in, latest first: whoever proposes may read by what he is judged."""
+    runs = Q(body__among=viewer.officer | viewer.headed_below | viewer.observed)
+    takes_part = Q(pk__in=rounds_for(viewer).order_by().values("scheme"))
+    speaks = Q(pk__in=Block.objects.filter(focal_unit__among=viewer.led | viewer.office).values("scheme"))
+    return KeyTaskScheme.objects.filter(runs | takes_part | speaks).order_by("body", "-valid_from")
 
 
 def rounds_for(viewer: Viewer) -> QuerySet[Round]:

@@ -29,7 +29,8 @@ from congtam.planning.selectors.work import arisen_in as works_arisen_in
 from congtam.planning.selectors.work import changed_deadlines as changed_work_deadlines
 from congtam.tasks.choices import CauseAnswer, TaskState
 from congtam.tasks.models import Deadline, ExtensionRequest, ObjectiveCause, Task
-from congtam.tasks.selectors import IN_HAND, arisen_in, begins, changed_deadlines
+from congtam.tasks.selectors import IN_HAND, arisen_in, changed_deadlines
+from congtam.values.days import day_begins
 
 NOTHING = Value("", TextField())
 # Work that is no more, or that goes on under another name.
@@ -50,7 +51,7 @@ class Scope:
     def __post_init__(self) -> None:
         days = (self.week.since, self.week.until)
         object.__setattr__(self, "days", days)
-        object.__setattr__(self, "moments", tuple(map(begins, days)))
+        object.__setattr__(self, "moments", tuple(map(day_begins, days)))
 
 
 # Another kind is another entry in `parts`.

@@ -46,6 +46,11 @@ class DossierCounts:
         return self.in_time + self.late + self.open + self.overdue
 
     @property
+    def by_age(self) -> list[tuple[str, int]]:
+        """How many are overdue for how long, in words."""
+        return [(words, count) for (_, _, words), count in zip(AGES, self.ages, strict=True)]
+
+    @property
     def finished(self) -> int:
         """Those finished in the period, in time or late."""
         return self.in_time + self.late

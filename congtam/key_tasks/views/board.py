@@ -73,7 +73,7 @@ def export(request: Asked, round_id: int) -> HttpResponse:
 
 
 def schemes(request: Asked) -> HttpResponse:
-    """List the rules of the levels the viewer runs, and their rounds."""
+    """List the rules of the levels the viewer runs or takes part in, and their rounds."""
     found = list(selectors.schemes_for(request.viewer).prefetch_related("criteria", "blocks", "rounds")[:ROWS])
     bodies = unit_choices(
         request.viewer.officer | request.viewer.headed, request.viewer.on, words=request.GET.get("tim_don_vi", "")

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.timezone import make_aware
 
 from congtam.meetings.choices import OVER, Attendance, ConclusionState, MeetingState
 from congtam.meetings.models import (
@@ -19,7 +18,7 @@ from congtam.meetings.models import (
 )
 from congtam.organisation.models import UnitState
 from congtam.personnel.selectors import Viewer
-from congtam.values.days import local_day
+from congtam.values.days import day_begins, local_day
 
 HELD = OVER
 
@@ -44,7 +43,7 @@ def listed(viewer: Viewer, wanted: Wanted) -> MeetingQuerySet:
     if wanted.month is not None:
         first = wanted.month.replace(day=1)
         following = (first + timedelta(days=32)).replace(day=1)
-        meetings = meetings.filter(starts_at__gte=begins(first), starts_at__lt=begins(following))
+        meetings = meetings.filter(starts_at__gte=day_begins(first), starts_at__lt=day_begins(following))
     for word in wanted.words.split():
         meetings = meetings.filter(title__icontains=word)
     waiting = Conclusion.objects.filter(meeting=OuterRef("pk"), state=ConclusionState.OPEN).order_by()
@@ -54,19 +53,14 @@ def listed(viewer: Viewer, wanted: Wanted) -> MeetingQuerySet:
 
 def coming(meetings: MeetingQuerySet, on: date) -> MeetingQuerySet:
     """Return those still to be held or not yet put to paper, the next first."""
-    is_ahead = Q(state=MeetingState.CALLED, starts_at__gte=begins(on)) | Q(state=MeetingState.OPEN)
+    is_ahead = Q(state=MeetingState.CALLED, starts_at__gte=day_begins(on)) | Q(state=MeetingState.OPEN)
     return meetings.filter(is_ahead).order_by("starts_at", "pk")
 
 
 def past(meetings: MeetingQuerySet, on: date) -> MeetingQuerySet:
     """Return the others, latest first; one that was called and whose day has passed is among them."""
-    is_ahead = Q(state=MeetingState.CALLED, starts_at__gte=begins(on)) | Q(state=MeetingState.OPEN)
+    is_ahead = Q(state=MeetingState.CALLED, starts_at__gte=day_begins(on)) | Q(state=MeetingState.OPEN)
     return meetings.exclude(is_ahead).order_by("-starts_at", "-pk")
-
-
-def begins(day: date) -> datetime:
-    """Return the moment a day begins where the office is."""
-    return make_aware(datetime.combine(day, time.min))
 
 
 def day_of(meeting: Meeting) -> date:
@@ -165,7 +159,7 @@ def open_conclusions(unit_ids: frozenset[int], on: date) -> QuerySet[Conclusion]
     """
     answers = Q(unit__among=unit_ids) | Q(unit=None, meeting__unit__among=unit_ids)
     unfinished = Q(state=ConclusionState.OPEN) | Q(done_date__gt=on)
-    tomorrow = begins(on + timedelta(days=1))
+    tomorrow = day_begins(on + timedelta(days=1))
     found = Conclusion.objects.filter(answers, unfinished, is_work=True, meeting__state__in=HELD)
     found = found.filter(meeting__starts_at__lt=tomorrow).select_related("meeting")
     return _with_names(found, on).order_by("due_date", "meeting__starts_at", "position")

@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
-from django.utils.timezone import make_aware
 
 from congtam.organisation.models import Unit, UnitState
 from congtam.organisation.selectors import (
@@ -34,6 +33,7 @@ from congtam.planning.models import (
     WorkMove,
 )
 from congtam.planning.models.work import WorkItemQuerySet
+from congtam.values.days import day_begins
 from congtam.values.known import given
 from congtam.values.names import searchable, sort_text
 from congtam.values.periods import Period
@@ -177,7 +177,7 @@ def _first_published(body_id: int | OuterRef, year: int | OuterRef) -> Subquery:
 def _moments(period: Period) -> tuple[datetime, datetime]:
     """Return when a period begins and when it is over, as the office counts its days."""
     first, after = period.span.start, given(period.span.until)
-    return make_aware(datetime.combine(first, time())), make_aware(datetime.combine(after, time()))
+    return day_begins(first), day_begins(after)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,6 @@ from congtam.tasks.selectors.overview import (
 from congtam.tasks.selectors.period import (
     PeriodChanges,
     arisen_in,
-    begins,
     changed_deadlines,
     changes_by,
     renewed_in,
@@ -73,7 +72,6 @@ __all__ = [
     "arisen_in",
     "assignable_posts",
     "attention",
-    "begins",
     "board_tasks",
     "changed_deadlines",
     "changes_by",

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+
+from congtam.values.days import day_begins
 
 # The rule, told on any later day with the same answer: rows made after the cut-off are as if they were not there.
 # `fell`: when the day of a deadline was over. A hand-in is in time for a deadline when at that moment it lay with the head or was accepted.
@@ -187,7 +189,7 @@ def _asked(month: date, as_of: date) -> dict[str, Any]:
 
 def end_of(day: date) -> datetime:
     """Return the moment a day is over in the office's own time."""
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
+    return day_begins(day + timedelta(days=1))
 
 
 def _line(values: list[object]) -> MonthLine:

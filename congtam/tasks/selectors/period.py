@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
-from django.utils.timezone import make_aware
 
 from congtam.tasks.choices import Origin, TaskState
 from congtam.tasks.models import Deadline, Task, TaskQuerySet
+from congtam.values.days import day_begins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,14 +20,9 @@ class PeriodChanges:
     arisen: int = 0
 
 
-def begins(day: date) -> datetime:
-    """Return the moment a day begins where the office is; moments are compared as such, an index knows them."""
-    return make_aware(datetime.combine(day, time.min))
-
-
 def changed_deadlines(since: date, until: date) -> QuerySet[Deadline]:
     """Return deadlines set in place of another from `since` (included) until `until` (not included); the first of a task has no reason."""
-    return Deadline.objects.filter(set_at__gte=begins(since), set_at__lt=begins(until)).exclude(reason="")
+    return Deadline.objects.filter(set_at__gte=day_begins(since), set_at__lt=day_begins(until)).exclude(reason="")
 
 
 def renewed_in(since: date, until: date) -> Q:
