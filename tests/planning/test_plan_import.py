@@ -278,7 +278,7 @@ def test_a_long_plan_is_written_by_the_worker_and_seen_only_when_it_is_whole(
     plan = opened(body, office)
     assert writing.start_writing(plan_id=plan.pk, actor=office, at=AT).state == PlanState.WAITING
     assert not PlanItem.objects.exists()
-    job = ProcrastinateJob.objects.get(task_name="planning.write_plan")
+    job = ProcrastinateJob.objects.get(task_name="planning.write_plan", args__plan_id=plan.pk)
     jobs.write_plan(**job.args)
     assert (Plan.objects.get().state, PlanItem.objects.count()) == (PlanState.LIVE, 2)
     # The same job once more changes nothing.

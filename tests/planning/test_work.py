@@ -208,7 +208,7 @@ def test_the_list_is_found_without_diacritics_sorted_and_given_as_excel(here: De
 def test_the_list_begins_with_what_is_still_to_be_done(here: Department) -> None:
     plan = make.plan(here.body)
     done = make.work(make.item(plan, "Tổng kết năm trước", lead=here.division, due_date=MAY))
-    WorkItem.objects.filter(pk=done.pk).update(state=WorkState.DONE)
+    WorkItem.objects.filter(pk=done.pk).update(state=WorkState.DONE, done_date=MAY)
     waiting = make.work(make.item(plan, "Sơ kết sáu tháng", lead=here.division, due_date=JUNE))
     page = here.client(here.specialist).get(reverse("work:list"))
     assert [line.work for line in page.context["lines"]] == [waiting, done]
