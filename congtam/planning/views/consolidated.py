@@ -105,13 +105,14 @@ def version(request: Asked, plan_id: int) -> HttpResponse:
     before = selectors.version_before(found)
     differs = selectors.differences(rows, [selectors.row_kept(kept) for kept in before.rows]) if before else None
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    groups = presenters.grouped(list(page), "lead", found.published_on)
     context = {
         "plan": found,
         "heading": f"Kế hoạch hợp nhất năm {found.year}, lần {found.version}",
         "body_name": works.name_of(found.body_id, request.viewer.on),
         "page": page,
-        "groups": presenters.grouped(list(page), "lead", found.published_on),
-        "unfolded": "mo" in request.GET,
+        "groups": groups,
+        "unfolded": "mo" in request.GET or len(groups) <= _FEW_GROUPS,
         "differs": differs,
         "before": before,
         "shown": _SHOWN,
