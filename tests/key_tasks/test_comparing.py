@@ -96,6 +96,14 @@ class TestSearching:
         pair.refresh_from_db()
         assert (pair.verdict, ProposalOverlap.objects.count()) == (ItemVerdict.SEPARATE, 1)
 
+    def test_a_pair_somebody_is_looking_at_keeps_its_address_when_another_proposal_comes(self, level: Level) -> None:
+        pair = pair_of(level)
+        ProposalOverlap.objects.filter(pk=pair.pk).update(chance=1)
+        level.act(comparing.search, round_id=level.round.pk)
+        pair.refresh_from_db()
+        assert (pair.verdict, ProposalOverlap.objects.count()) == (ItemVerdict.OPEN, 1)
+        assert pair.chance > 1
+
     def test_things_that_share_only_the_language_of_plans_are_no_pair(self, level: Level) -> None:
         level.proposed(title="Đăng ký sở hữu trí tuệ cho đặc sản của các xã")
         planned(level, title="Mở rộng truy xuất nguồn gốc đối với nông sản đạt chuẩn")

@@ -196,7 +196,7 @@ def _keep(found: Round, asked: Sequence[KeyTask], likes: Sequence[Iterable[Like]
     # One search of a round at a time writes, or two would find the same pair twice.
     Round.objects.select_for_update().get(pk=found.pk)
     of_asked = Q(proposal__in=asked) | Q(key_task__in=asked, key_task__state__in=COMPARED)
-    ProposalOverlap.objects.filter(of_asked, verdict=ItemVerdict.OPEN).delete()
+    held = {_sides(one): one for one in ProposalOverlap.objects.filter(of_asked, verdict=ItemVerdict.OPEN)}
     rows: dict[tuple[int, int, int], ProposalOverlap] = {}
     still = {one.pk for one in asked}
     for one, several in zip(asked, likes, strict=True):
@@ -206,7 +206,7 @@ def _keep(found: Round, asked: Sequence[KeyTask], likes: Sequence[Iterable[Like]
             other = int(like.key) if like.work_id is None else 0
             # Of two proposals the later one is looked at, so that each pair is there once.
             proposal, beside = (other, one.pk) if other in still and other > one.pk else (one.pk, other)
-            rows[proposal, beside, like.work_id or 0] = ProposalOverlap(
+            pair = ProposalOverlap(
                 proposal_id=proposal,
                 key_task_id=beside or None,
                 work_id=like.work_id,
@@ -214,9 +214,24 @@ def _keep(found: Round, asked: Sequence[KeyTask], likes: Sequence[Iterable[Like]
                 chance=like.chance,
                 reasons=list(like.reasons),
             )
-    ProposalOverlap.objects.bulk_create(rows.values(), ignore_conflicts=True)
+            rows[_sides(pair)] = pair
+    # A pair somebody has open keeps its address; one that is found no more goes.
+    ProposalOverlap.objects.filter(pk__in=[held[sides].pk for sides in held.keys() - rows.keys()]).delete()
+    for sides in held.keys() & rows.keys():
+        known, new = held[sides], rows[sides]
+        if (known.relation, known.chance, known.reasons) != (new.relation, new.chance, new.reasons):
+            known.relation, known.chance, known.reasons = new.relation, new.chance, new.reasons
+            known.save()
+    made = [pair for sides, pair in rows.items() if sides not in held]
+    ProposalOverlap.objects.bulk_create(made, ignore_conflicts=True)
     after = {"proposals": len(asked), "pairs": len(rows)}
     record(
         actor=actor, code="key_tasks.overlaps_found", subject=found, at=at, unit_id=found.scheme.body_id, after=after
     )
     return len(rows)
+
+
+def _sides(pair: ProposalOverlap) -> tuple[int, int, int]:
+    """Return what tells a pair from others, whichever of two key tasks was the one looked at."""
+    one, other = sorted((pair.proposal_id, pair.key_task_id or 0))
+    return one, other, pair.work_id or 0
