@@ -264,10 +264,13 @@ def _of_somebody_else(match: ResolverMatch, viewer: Viewer, *, is_own: bool | No
             is_own = Task.objects.filter(pk=keys["task_id"], holder=mine).exists()
         return None if is_own else "tasks:board"
     if match.app_name == "scoring" and "sheet_id" in keys:
-        is_own = ScoreSheet.objects.filter(pk=keys["sheet_id"], person=mine).exists()
+        if is_own is None:
+            is_own = ScoreSheet.objects.filter(pk=keys["sheet_id"], person=mine).exists()
         return None if is_own else "scoring:month" if heads(viewer) else "scoring:periods"
     if match.view_name in _CASE_PAGES:
-        return None if RatingCase.objects.filter(pk=keys["pk"], person=mine).exists() else "evaluation:campaigns"
+        if is_own is None:
+            is_own = RatingCase.objects.filter(pk=keys["pk"], person=mine).exists()
+        return None if is_own else "evaluation:campaigns"
     return None
 
 

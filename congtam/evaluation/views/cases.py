@@ -152,7 +152,9 @@ def replace(request: Asked, pk: int) -> HttpResponse:
 
 def _seen(request: Asked, pk: int) -> Any:
     cases = selectors.with_names(RatingCase.objects.visible_to(request.viewer)).select_related("campaign__opened_by")
-    return get_object_or_404(selectors.with_decisions(cases), pk=pk)
+    found = get_object_or_404(selectors.with_decisions(cases), pk=pk)
+    request.is_own = found.person_id == request.viewer.person_id
+    return found
 
 
 def _mine_url(case: RatingCase) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 
 from congtam.organisation.models import UnitState
 from congtam.personnel.choices import Leadership
@@ -95,25 +95,32 @@ def judged_sheets(viewer: Viewer, month: date) -> SheetQuerySet:
     return sheets.exclude(person=viewer.person_id).counted().order_by(waiting_first, "person__sort_key", "person_id")
 
 
-def judged_months(viewer: Viewer) -> list[date]:
-    """Return the months in which the viewer has sheets to confirm or did confirm some, latest first.
+@dataclass(frozen=True, kw_only=True)
+class JudgedMonths:
+    """The months in which somebody confirms sheets, latest first, and the one to look at first: the earliest in which anybody waits, else the latest."""
+
+    months: Sequence[date]
+    first: date | None
+
+
+def judged_months(viewer: Viewer) -> JudgedMonths:
+    """Return the months in which the viewer has sheets to confirm or did confirm some; one query.
 
     Whoever heads thousands of units confirms the heads of bodies below him in every month they opened: these are named without reading the sheets.
     """
-    if viewer.heads_far:
-        opened = ScoringPeriod.objects.filter(body__among=viewer.headed_below).values_list("month", flat=True)
-        return list(opened.distinct().order_by("-month"))
-    months = ScoreSheet.objects.filter(judging_unit__among=viewer.headed).values_list("period__month", flat=True)
-    return list(months.distinct().order_by("-period__month"))
-
-
-def month_to_judge(viewer: Viewer, months: Sequence[date]) -> date | None:
-    """Return which of `judged_months` to look at first: the earliest in which somebody waits for the viewer's word, else the latest; None without any."""
-    waiting = ScoreSheet.objects.filter(
-        judging_unit__among=viewer.headed, is_current=True, state=SheetState.SELF_SIGNED
-    ).exclude(person=viewer.person_id)
-    first = waiting.order_by("period__month").values_list("period__month", flat=True).first()
-    return first or next(iter(months), None)
+    judged = ScoreSheet.objects.filter(judging_unit__among=viewer.headed).order_by()
+    waiting = judged.filter(is_current=True, state=SheetState.SELF_SIGNED).exclude(person=viewer.person_id)
+    opened = ScoringPeriod.objects.filter(body__among=viewer.headed_below).order_by()
+    waits = waiting.values_list("period__month", Value(value=True))
+    rows = list(
+        opened.values_list("month", Value(value=False)).union(waits)
+        if viewer.heads_far
+        else judged.values_list("period__month", Value(value=False)).union(waits)
+    )
+    months = sorted({month for month, _ in rows}, reverse=True)
+    return JudgedMonths(
+        months=months, first=min((month for month, is_waiting in rows if is_waiting), default=next(iter(months), None))
+    )
 
 
 def moves_of(sheet: ScoreSheet) -> list[SheetMove]:

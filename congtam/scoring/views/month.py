@@ -1,5 +1,6 @@
 """The superior's month: everybody he confirms, exceptions first."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -27,11 +28,9 @@ _LONGEST = 10
 def month(request: Asked) -> HttpResponse:
     """Show the month of everybody whose sheet the viewer confirms."""
     viewer = request.viewer
-    months = selectors.judged_months(viewer)
-    chosen = (
-        _asked(request.GET.get("period", "")) or selectors.month_to_judge(viewer, months) or viewer.on.replace(day=1)
-    )
-    return _page(request, chosen, months)
+    judged = selectors.judged_months(viewer)
+    chosen = _asked(request.GET.get("period", "")) or judged.first or viewer.on.replace(day=1)
+    return _page(request, chosen, judged.months)
 
 
 @require_POST
@@ -60,13 +59,13 @@ def confirm(request: Asked) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, str(refusal))
         lost = isinstance(refusal, services.SheetMovedError)
-        return _page(request, chosen, selectors.judged_months(viewer), status=409 if lost else 422)
+        return _page(request, chosen, selectors.judged_months(viewer).months, status=409 if lost else 422)
     names = sheets[asked[0]].person.full_name if len(asked) == 1 else f"{len(asked)} người"
     messages.success(request, f"Đã xác nhận phiếu của {names}.")
     return redirect(_address(chosen))
 
 
-def _page(request: Asked, chosen: date, months: list[date], status: int = 200) -> HttpResponse:
+def _page(request: Asked, chosen: date, months: Sequence[date], status: int = 200) -> HttpResponse:
     viewer = request.viewer
     number = request.GET.get("page", "1")
     first = PAGE * (max(int(number), 1) - 1) if number.isdecimal() and len(number) < _LONGEST else 0

@@ -180,7 +180,9 @@ def paper(request: Asked, sheet_id: int, ending: str) -> HttpResponse:
 
 
 def _found(request: Asked, sheet_id: int) -> ScoreSheet:
-    return get_object_or_404(selectors.named_sheets_for(request.viewer), pk=sheet_id)
+    found = get_object_or_404(selectors.named_sheets_for(request.viewer), pk=sheet_id)
+    request.is_own = found.person_id == request.viewer.person_id
+    return found
 
 
 def _reason(request: Asked) -> dict[str, Any]:
