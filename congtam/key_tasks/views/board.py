@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from congtam.documents.serving import attachment
 from congtam.key_tasks import papers, selectors, services
-from congtam.key_tasks.forms import STATE_CHOICES, RoundForm, SchemeForm, initial_scheme
+from congtam.key_tasks.forms.levels import STATE_CHOICES, RoundForm, SchemeForm, initial_scheme
 from congtam.key_tasks.models import KeyTask, KeyTaskScheme, ProposalOverlap
 from congtam.key_tasks.presenters import board as presenters
 from congtam.organisation.models import Unit

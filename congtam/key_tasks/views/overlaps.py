@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from congtam.key_tasks import selectors, services
-from congtam.key_tasks.forms import PairForm, ReasonForm
+from congtam.key_tasks.forms.life import PairForm, ReasonForm
 from congtam.key_tasks.models import KeyTask, ProposalOverlap
 from congtam.key_tasks.presenters import pairs as presenters
 from congtam.key_tasks.presenters.pairs import SideBySide

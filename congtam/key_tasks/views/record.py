@@ -13,9 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from congtam.documents.serving import download
-from congtam.key_tasks import forms as typed
 from congtam.key_tasks import selectors, services
 from congtam.key_tasks.choices import Opinion
+from congtam.key_tasks.forms import life as typed
 from congtam.key_tasks.models import Appraisal, Block, KeyTask, KeyTaskReport, ProposalOverlap, Round
 from congtam.key_tasks.presenters import board as presenters
 from congtam.key_tasks.rights import STEPS, Step, actions_for, may_answer
