@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 
 from congtam.key_tasks.choices import Check, KeyTaskState, Rhythm
-from congtam.key_tasks.forms.fields import day
+from congtam.key_tasks.forms.fields import day_box
 from congtam.key_tasks.models import KeyTaskScheme
 from congtam.key_tasks.services import Calendar, Rules
 from congtam.organisation.models import Unit
@@ -22,7 +22,7 @@ class SchemeForm(forms.Form):
 
     name = forms.CharField(label="Tên quy định", max_length=500)
     document = forms.CharField(label="Số, ký hiệu văn bản", max_length=500)
-    valid_from = day("Áp dụng từ ngày")
+    valid_from = day_box("Áp dụng từ ngày")
     rhythm = forms.ChoiceField(label="Giao theo", choices=Rhythm.choices)
     most_per_person = forms.IntegerField(
         label="Số nhiệm vụ tối đa mỗi người",
@@ -108,12 +108,12 @@ class RoundForm(forms.Form):
     """A round and its calendar."""
 
     name = forms.CharField(label="Tên kỳ", max_length=200, help_text="Ví dụ: Quý IV/2026.")
-    starts_on = day("Từ ngày")
-    ends_on = day("Đến hết ngày")
-    propose_until = day("Đề xuất đến hết")
-    appraise_until = day("Thẩm định đến hết")
-    decide_until = day("Quyết định đến hết")
-    judge_until = day("Đánh giá đến hết")
+    starts_on = day_box("Từ ngày")
+    ends_on = day_box("Đến hết ngày")
+    propose_until = day_box("Đề xuất đến hết")
+    appraise_until = day_box("Thẩm định đến hết")
+    decide_until = day_box("Quyết định đến hết")
+    judge_until = day_box("Đánh giá đến hết")
 
     def calendar(self) -> Calendar:
         """Return the calendar as typed."""

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from congtam.key_tasks.choices import Opinion
-from congtam.key_tasks.forms.fields import day, percent, words
+from congtam.key_tasks.forms.fields import day_box, percent_box, words_box
 from congtam.key_tasks.models import Block, KeyTask
 from congtam.key_tasks.services import Judgement, Proposal
 from congtam.meetings.models import Meeting
@@ -28,22 +28,22 @@ class NothingForm(forms.Form):
 class ReasonForm(forms.Form):
     """An act that needs a reason."""
 
-    reason = words("Lý do")
+    reason = words_box("Lý do")
 
 
 class ProposalForm(forms.Form):
     """A proposal, as its standard form has it; all but the title may come later."""
 
     block = forms.ModelChoiceField(label="Khối", queryset=Block.objects.none())
-    title = words("Nội dung nhiệm vụ", rows=2)
-    product = words("Sản phẩm", rows=2, required=False, help_text="Cụ thể, có thể nghiệm thu.")
+    title = words_box("Nội dung nhiệm vụ", rows=2)
+    product = words_box("Sản phẩm", rows=2, required=False, help_text="Cụ thể, có thể nghiệm thu.")
     measure = forms.CharField(label="Thước đo", required=False, max_length=500, help_text="Ví dụ: dịch vụ công, km, %.")
     quantity = forms.DecimalField(
         label="Mức phải đạt", required=False, min_value=0, max_digits=18, decimal_places=2, localize=True
     )
-    standard = words("Tiêu chuẩn chất lượng", rows=2, required=False)
-    evidence = words("Nguồn minh chứng", rows=2, required=False)
-    due_date = day("Hạn", required=False)
+    standard = words_box("Tiêu chuẩn chất lượng", rows=2, required=False)
+    evidence = words_box("Nguồn minh chứng", rows=2, required=False)
+    due_date = day_box("Hạn", required=False)
     leader = forms.ModelChoiceField(
         label="Lãnh đạo chịu trách nhiệm", queryset=Person.objects.none(), required=False, empty_label="Chưa chọn"
     )
@@ -62,7 +62,7 @@ class ProposalForm(forms.Form):
         required=False,
         empty_label="Không chọn",
     )
-    serves_text = words("Mục tiêu cấp trên khác", rows=2, required=False)
+    serves_text = words_box("Mục tiêu cấp trên khác", rows=2, required=False)
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class ProposalForm(forms.Form):
 class ScreenForm(forms.Form):
     """An answer to each criterion somebody has to answer: holds or not, and why not."""
 
-    note = words("Ghi chú chung", rows=2, required=False)
+    note = words_box("Ghi chú chung", rows=2, required=False)
 
     def __init__(self, *args: Any, asked: Iterable[tuple[int, str]], **fields: Any) -> None:
         super().__init__(*args, **fields)
@@ -127,7 +127,7 @@ class OpinionsForm(forms.Form):
     units = forms.ModelMultipleChoiceField(
         label="Nơi được hỏi", queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple
     )
-    due_date = day("Trả lời trước hết ngày")
+    due_date = day_box("Trả lời trước hết ngày")
 
     def __init__(self, *args: Any, units: Iterable[tuple[int, str]], **fields: Any) -> None:
         super().__init__(*args, **fields)
@@ -146,7 +146,7 @@ class OpinionForm(forms.Form):
         choices=[(code, capital(str(label))) for code, label in Opinion.choices if code != Opinion.WAITING],
         widget=forms.RadioSelect,
     )
-    text = words("Nội dung", required=False, help_text="Cần ghi khi không nhất trí hoặc nhất trí có điều kiện.")
+    text = words_box("Nội dung", required=False, help_text="Cần ghi khi không nhất trí hoặc nhất trí có điều kiện.")
 
 
 class AppraiseForm(forms.Form):
@@ -157,7 +157,7 @@ class AppraiseForm(forms.Form):
         choices=(("1", "Đủ điều kiện, trình quyết định"), ("0", "Trả lại nơi đề xuất")),
         widget=forms.RadioSelect,
     )
-    conclusion = words("Kết luận thẩm định")
+    conclusion = words_box("Kết luận thẩm định")
 
     def clean_is_fit(self) -> bool:
         """Return the answer as yes or no."""
@@ -174,7 +174,7 @@ class DecideForm(forms.Form):
         label="Tại cuộc họp", queryset=Meeting.objects.none(), required=False, empty_label="Không chọn"
     )
     document = forms.CharField(label="Văn bản quyết định", required=False, max_length=500)
-    reason = words("Lý do không chọn", rows=2, required=False)
+    reason = words_box("Lý do không chọn", rows=2, required=False)
 
     def __init__(self, *args: Any, meetings: QuerySet[Meeting], **fields: Any) -> None:
         super().__init__(*args, **fields)
@@ -203,7 +203,7 @@ class AssignForm(forms.Form):
 class ReportForm(forms.Form):
     """How far the work is."""
 
-    text = words("Nội dung")
+    text = words_box("Nội dung")
     reached = forms.DecimalField(
         label="Mức đã đạt", required=False, min_value=0, max_digits=18, decimal_places=2, localize=True
     )
@@ -214,10 +214,10 @@ class ReportForm(forms.Form):
 class JudgeForm(forms.Form):
     """How the result was found; each side in percent."""
 
-    quantity = percent("Khối lượng (%)")
-    quality = percent("Chất lượng (%)")
-    time = percent("Tiến độ (%)")
-    words = words("Nhận xét về kết quả", help_text="Lời này đi vào phiếu và hồ sơ xếp loại của lãnh đạo.")
+    quantity = percent_box("Khối lượng (%)")
+    quality = percent_box("Chất lượng (%)")
+    time = percent_box("Tiến độ (%)")
+    words = words_box("Nhận xét về kết quả", help_text="Lời này đi vào phiếu và hồ sơ xếp loại của lãnh đạo.")
 
     def clean(self) -> dict[str, Any]:
         """Gather the judgement as the service takes it."""
@@ -231,21 +231,21 @@ class JudgeForm(forms.Form):
 class JudgeAgainForm(JudgeForm):
     """The same, once more, with the reason for it."""
 
-    reason = words("Lý do đánh giá lại", rows=2)
+    reason = words_box("Lý do đánh giá lại", rows=2)
 
 
 class ChangeForm(forms.Form):
     """What is changed of a key task after it was decided, and why."""
 
-    title = words("Nội dung nhiệm vụ", rows=2)
-    product = words("Sản phẩm", rows=2, required=False)
+    title = words_box("Nội dung nhiệm vụ", rows=2)
+    product = words_box("Sản phẩm", rows=2, required=False)
     measure = forms.CharField(label="Thước đo", required=False, max_length=500)
     quantity = forms.DecimalField(
         label="Mức phải đạt", required=False, min_value=0, max_digits=18, decimal_places=2, localize=True
     )
-    standard = words("Tiêu chuẩn chất lượng", rows=2, required=False)
-    due_date = day("Hạn")
-    reason = words("Lý do điều chỉnh", rows=2)
+    standard = words_box("Tiêu chuẩn chất lượng", rows=2, required=False)
+    due_date = day_box("Hạn")
+    reason = words_box("Lý do điều chỉnh", rows=2)
 
     def clean(self) -> dict[str, Any]:
         """Part the values from the reason."""
@@ -263,7 +263,7 @@ class MergeForm(forms.Form):
     """Into which proposal, and why."""
 
     into = forms.ModelChoiceField(label="Giữ lại đề xuất", queryset=KeyTask.objects.none(), empty_label="Chọn đề xuất")
-    reason = words("Lý do gộp", rows=2)
+    reason = words_box("Lý do gộp", rows=2)
 
     def __init__(self, *args: Any, others: QuerySet[KeyTask], **fields: Any) -> None:
         super().__init__(*args, **fields)
@@ -277,7 +277,7 @@ class PairForm(forms.Form):
 
     decision = forms.ChoiceField(choices=[(code, code) for code in ("merge", "separate", "serve")])
     stays = forms.TypedChoiceField(label="Nếu là một việc, giữ lại", required=False, coerce=int, empty_value=None)
-    reason = words("Lý do", rows=2, required=False, help_text="Bắt buộc khi là một việc và khi để riêng.")
+    reason = words_box("Lý do", rows=2, required=False, help_text="Bắt buộc khi là một việc và khi để riêng.")
 
     def __init__(self, *args: Any, stays: Iterable[tuple[int, str]], **fields: Any) -> None:
         super().__init__(*args, **fields)
