@@ -139,6 +139,14 @@ def test_time_in_a_post_goes_on_only_while_it_is_held() -> None:
     assert earliest(given | {"posts": [post | {"until": "2025-06-01"}]}, "labour_order_3_service") is None
 
 
+def test_a_post_that_ended_does_not_stop_the_years_of_one_that_goes_on() -> None:
+    post = {"post": "ministry_department_director", "from": "2022-12-15"}
+    ended = {"post": "ministry_department_director", "from": "2015-01-01", "until": "2016-01-01"}
+    given = line(on="2025-12-15", ratings=rated("good", 2025), sex="male")
+    assert earliest(given | {"posts": [ended, post]}, "labour_order_3_service") == 2027
+    assert earliest(given | {"posts": [post | {"until": "2030-06-01"}]}, "labour_order_3_service") == 2028
+
+
 def test_the_age_of_a_collective_is_waited_for() -> None:
     given = line(
         subject="collective",
