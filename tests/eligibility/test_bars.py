@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from congtam.engine import strict_yaml
+from congtam.engine.eligibility.forecast import earliest_years
 from congtam.engine.eligibility.judging import Judge, Judgement
 from congtam.engine.eligibility.moments import Moment
-from congtam.engine.eligibility.titles import EmulationRules
+from congtam.engine.eligibility.titles import EmulationRules, Title
 from congtam.engine.rulesets import read_policies
 from congtam.site.command.history import read_history
 from congtam.values.known import of_kind
@@ -29,14 +30,24 @@ OPEN = [{"kind": "inspection", "from": "2025-11-01"}]
 
 def judged(bar: str, **given: Any) -> Judgement:
     """Return what is answered about the title of advanced worker where `bar` stands in the place of an open hold."""
+    judge, moment = placed(bar, **given)
+    return judge.judge(advanced_worker(judge), moment)
+
+
+def advanced_worker(judge: Judge) -> Title:
+    """Return the title every case asks about."""
+    return next(title for title in judge.rules.of_subject("person") if title.code == ADVANCED_WORKER)
+
+
+def placed(bar: str, **given: Any) -> tuple[Judge, Moment]:
+    """Return the judge under a law in which `bar` stands in the place of an open hold, and the moment of a good year."""
     text = LAW.replace("when: {on_hold: true}", f"when: {bar}", 1)
     rules = of_kind(BOOK.from_document(strict_yaml.read(text, "thử.yaml"), RULE_SET), EmulationRules)
     told: Line = line(**{"on": "2025-12-15", "laws": [NEW], "ratings": rated("good", 2025), "absences": []} | given)
     on = day("2025-12-15")
     history = read_history(told, rules.names, 2025)
     moment = Moment(history=history, year=2025, on=on, names=rules.names, policies=read_policies(rules, {}))
-    title = next(title for title in rules.of_subject("person") if title.code == ADVANCED_WORKER)
-    return Judge(rules=rules).judge(title, moment)
+    return Judge(rules=rules), moment
 
 
 def away(kind: str = "unpaid") -> list[Mapping[str, object]]:
@@ -75,3 +86,14 @@ def test_a_bar_that_does_not_stand_still_says_which_of_its_parts_nobody_recorded
     found = [finding for finding in judged(BOTH, holds=None).findings if finding.rule == "open_hold"]
     assert [(finding.fact, finding.truth.code) for finding in found] == [("absences", "no"), ("holds", "unknown")]
     assert [finding for finding in judged(BOTH, holds=[]).findings if finding.rule == "open_hold"] == []
+
+
+@pytest.mark.parametrize(("holds", "year"), [([], 2026), (None, None)])
+def test_a_bar_left_open_holds_no_forecast_back_where_nothing_is_being_examined(
+    holds: list[Line] | None, year: int | None
+) -> None:
+    judge, moment = placed(ONE, absences=away("study"), holds=holds)
+    title = advanced_worker(judge)
+    judgement = judge.judge(title, moment)
+    assert judgement.outcome == "needs_review"
+    assert earliest_years(judge, {title.code: judgement}, moment) == {title.code: year}

@@ -246,6 +246,7 @@ def test_a_law_nobody_keeps_and_a_day_no_law_governed_are_said_as_such() -> None
     with pytest.raises(NoRuleSetError) as before:
         laws_for(BOOK, day("1990-05-01"))
     assert (before.value.kind, before.value.on) == ("emulation", day("1990-05-01"))
+    assert str(before.value) == "Chưa có bộ quy tắc emulation áp dụng vào ngày 01/05/1990."
     assert overlay(BOOK, "tt-02-2024-vkstc", day("2024-12-15")).subject == "tt-02-2024-vkstc"
 
 
