@@ -41,7 +41,7 @@ def advanced_worker(judge: Judge) -> Title:
 
 def placed(bar: str, **given: Any) -> tuple[Judge, Moment]:
     """Return the judge under a law in which `bar` stands in the place of an open hold, and the moment of a good year."""
-    text = LAW.replace("when: {on_hold: true}", f"when: {bar}", 1)
+    text = LAW.replace("when: {on_hold: true}", bar, 1)
     rules = of_kind(BOOK.from_document(strict_yaml.read(text, "thử.yaml"), RULE_SET), EmulationRules)
     told: Line = line(**{"on": "2025-12-15", "laws": [NEW], "ratings": rated("good", 2025), "absences": []} | given)
     on = day("2025-12-15")
@@ -55,7 +55,8 @@ def away(kind: str = "unpaid") -> list[Mapping[str, object]]:
     return [{"year": 2025, "kind": kind, "months": "4"}]
 
 
-BOTH, ONE = f"{{all: [{{{AWAY}}}, {{{HOLD}}}]}}", f"{{any: [{{{AWAY}}}, {{{HOLD}}}]}}"
+BOTH, ONE = f"when: {{all: [{{{AWAY}}}, {{{HOLD}}}]}}", f"when: {{any: [{{{AWAY}}}, {{{HOLD}}}]}}"
+PEOPLE = f"effect: needs_review\n    {BOTH}"
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,8 @@ BOTH, ONE = f"{{all: [{{{AWAY}}}, {{{HOLD}}}]}}", f"{{any: [{{{AWAY}}}, {{{HOLD}
             "needs_review",
             [f"{HELD_BACK} ({AWAY_WORDS}; {HOLD_WORDS})"],
         ),
+        (PEOPLE, {"absences": away(), "holds": OPEN}, "needs_review", [HELD_BACK]),
+        (PEOPLE, {"holds": None}, "eligible", []),
         (ONE, {"holds": None}, "needs_review", [f"{HELD_BACK} ({HOLD_WORDS})"]),
         (ONE, {"absences": away(), "holds": None}, "not_eligible", [HELD_BACK]),
     ],
