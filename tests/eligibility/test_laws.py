@@ -214,6 +214,9 @@ BROKEN = [
     ("policy: year_discipline_ends", "policy: luck", "restart: chính sách 'luck'"),
     ("ground: movement", "ground: luck", "căn cứ 'luck'"),
     ("rule: open_hold", "rule: advanced_worker", "đặt tên hai lần"),
+    ("rule: provincial_merit_certificate_movement", "rule: open_hold", "đặt tên hai lần"),
+    ("rule: achievements_after_discipline", "rule: disciplined_in_year", "đặt tên hai lần"),
+    ("rule: one_achievement_one_reward", "rule: disciplined_in_year ", "đặt tên hai lần"),
 ]
 
 
