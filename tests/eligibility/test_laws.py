@@ -258,3 +258,13 @@ def test_a_chain_after_an_award_nobody_named_is_refused() -> None:
     text = path.read_text("utf-8").replace("after: labour_order_3\n", "after: labour_order_9\n", 1)
     with pytest.raises(LawFileError, match="'labour_order_9' chưa có ở mục titles hoặc other_awards"):
         BOOK.from_document(strict_yaml.read(text, "thử.yaml"), "emulation/l-06-2022/2024-01-01")
+
+
+def test_an_award_nobody_named_is_refused_also_where_another_must_come_first() -> None:
+    path = LAW_FOLDER / "emulation/l-15-2003/2004-07-01.yaml"
+    given = "{held: pm_merit_certificate, after: labour_order_3}"
+    text = path.read_text("utf-8")
+    assert given in text
+    broken = text.replace(given, "{held: pirate_certificate, after: labour_order_3}", 1)
+    with pytest.raises(LawFileError, match="'pirate_certificate' chưa có ở mục titles hoặc other_awards"):
+        BOOK.from_document(strict_yaml.read(broken, "thử.yaml"), "emulation/l-15-2003/2004-07-01")
