@@ -27,7 +27,8 @@ class NoRuleSetError(LookupError):
     def __init__(self, kind: str, subject: str, on: date | None) -> None:
         self.kind, self.subject, self.on = kind, subject, on
         when = f" vào ngày {on:%d/%m/%Y}" if on else ""
-        super().__init__(f"Chưa có bộ quy tắc {kind}/{subject} áp dụng{when}.")
+        named = f"{kind}/{subject}" if subject else kind
+        super().__init__(f"Chưa có bộ quy tắc {named} áp dụng{when}.")
 
 
 @dataclass(frozen=True, order=True)

@@ -224,3 +224,15 @@ def test_a_shared_fact_has_one_value_for_everybody_who_is_answered(values: list[
     assert len([one for one in given if "error" in one]) == len(
         [v for v in values if v not in (None, next(filter(None, values), None))]
     )
+
+
+def test_a_total_without_its_bonus_compares_with_the_same_peers() -> None:
+    body = (
+        "asks: {x: {kind: number, label: số việc}}\n"
+        "total: {max: '10'}\nitems:\n"
+        "  - {code: '1', label: Một, max: '10', marks: {peer: average, of: x}}\n"
+        "  - {code: '2', label: Hai, max: '2', role: bonus}\n"
+        "levels: [{code: A, at_least: '5', of: total_without_bonus}, {code: B}]\n"
+    )
+    given = answers(body, [{"x": 4, "2": "2"}, {"x": 5, "2": "2"}])
+    assert [(one["total"], one["level"]) for one in given] == [("6.5", "B"), ("6.5", "B")]

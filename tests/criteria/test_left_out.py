@@ -162,7 +162,9 @@ def test_a_sheet_of_which_nothing_applies_has_no_total_and_says_so() -> None:
     )
     given = answer(body, {"1": "na"})
     assert (given["total"], given["outcome"]) == (None, "insufficient")
-    assert [finding["sentence"] for finding in given["findings"]] == ["Không tiêu chí nào áp dụng nên chưa có điểm"]
+    assert [(finding["fact"], finding["sentence"]) for finding in given["findings"]] == [
+        ("total", "Không tiêu chí nào áp dụng nên chưa có điểm")
+    ]
 
 
 def test_a_group_of_bonuses_alone_comes_to_what_they_add() -> None:

@@ -429,6 +429,12 @@ asks:
         ("{count_items: parts, above: '0.5', under: G}", "số nhóm của mục G đạt trên 50% điểm tối đa"),
         ("{count_items: ['1', '2', '3'], below: '1'}", "số mục trong 1, 2 và 3 đạt dưới 100% điểm tối đa"),
         ("{count_items: ['1', '2'], at_most: '0'}", "số mục trong 1 và 2 đạt không quá 0% điểm tối đa"),
+        ("{count_items: lines, at_least: s}", "số tiêu chí đạt từ tỷ lệ s trở lên điểm tối đa"),
+        ("{each: r, of: {product: [n, x]}}", "tổng, với mỗi mục việc: (số n × số x)"),
+        (
+            "{count_items: lines, at_least: {choose: how, options: {a: s, b: '0.5'}}}",
+            "số tiêu chí đạt (theo cách làm: “tự làm”: từ tỷ lệ s trở lên; “thuê”: từ 50% trở lên) điểm tối đa",
+        ),
     ],
 )
 def test_an_amount_is_said_as_an_officer_would_say_it(marks: str, words: str) -> None:

@@ -12,6 +12,7 @@ from congtam.engine.eligibility.moments import Moment
 from congtam.engine.eligibility.standards import ByPolicy, NotKnown
 from congtam.engine.eligibility.titles import EmulationRules
 from congtam.engine.rulesets import read_policies
+from congtam.engine.sources import Certainty
 from congtam.site.command.history import read_history
 from tests.eligibility.lines import (
     ADVANCED_WORKER,
@@ -23,6 +24,7 @@ from tests.eligibility.lines import (
     OLD,
     PM_CERTIFICATE,
     PROVINCIAL,
+    Line,
     awarded,
     earliest,
     initiatives,
@@ -137,6 +139,14 @@ def test_time_in_a_post_goes_on_only_while_it_is_held() -> None:
     assert earliest(given | {"posts": [post | {"until": "2025-06-01"}]}, "labour_order_3_service") is None
 
 
+def test_a_post_that_ended_does_not_stop_the_years_of_one_that_goes_on() -> None:
+    post = {"post": "ministry_department_director", "from": "2022-12-15"}
+    ended = {"post": "ministry_department_director", "from": "2015-01-01", "until": "2016-01-01"}
+    given = line(on="2025-12-15", ratings=rated("good", 2025), sex="male")
+    assert earliest(given | {"posts": [ended, post]}, "labour_order_3_service") == 2027
+    assert earliest(given | {"posts": [post | {"until": "2030-06-01"}]}, "labour_order_3_service") == 2028
+
+
 def test_the_age_of_a_collective_is_waited_for() -> None:
     given = line(
         subject="collective",
@@ -177,10 +187,10 @@ def test_the_years_of_a_chain_are_not_shortened_by_what_is_open_on_another_groun
     assert earliest(given, PM_CERTIFICATE) == 2026
 
 
-def years_under(rules: EmulationRules, **policies: str) -> dict[str, int | None]:
-    """Return the earliest years of the newcomer under a rule-set that is not in the book."""
+def years_under(rules: EmulationRules, given: Line = NEWCOMER, **policies: str) -> dict[str, int | None]:
+    """Return the earliest years of the newcomer, or of another line, under a rule-set that is not in the book."""
     moment = Moment(
-        history=read_history(NEWCOMER, rules.names, 2024),
+        history=read_history(given, rules.names, 2024),
         year=2024,
         on=date(2024, 12, 15),
         names=rules.names,
@@ -212,6 +222,28 @@ def test_a_reading_nobody_could_read_closes_the_road_only_where_it_may_be_the_on
     assert chosen is not None
     assert years_under(rules, pm_certificate_order="any_order")[PM_CERTIFICATE] == chosen
     assert years_under(rules)[PM_CERTIFICATE] is None
+
+
+def test_a_second_way_that_nobody_could_read_or_confirm_closes_no_road() -> None:
+    title = next(title for title in RULES.of_subject("person") if title.code == GRASSROOTS)
+    (route,) = title.routes
+    unread = route.model_copy(update={"rule": "unread", "when": NotKnown(not_known="hãy đọc")})
+    unsure = route.model_copy(
+        update={"rule": "unsure", "cite": route.cite.model_copy(update={"certainty": Certainty.DRAFT})}
+    )
+    for other in (unread, unsure):
+        ways = title.model_copy(update={"routes": (other, route)})
+        titles = tuple(ways if each is title else each for each in RULES.titles)
+        assert years_under(RULES.model_copy(update={"titles": titles})) == years_under(RULES)
+
+
+def test_a_matter_under_examination_that_keeps_back_some_titles_leaves_every_later_year_open() -> None:
+    # The titles build on each other, and nobody knows when the matter ends.
+    (hold,) = [bar for bar in RULES.bars if bar.rule == "open_hold"]
+    rules = RULES.model_copy(update={"bars": (hold.model_copy(update={"codes": (GRASSROOTS,)}),)})
+    years = years_under(rules, NEWCOMER | {"holds": [{"kind": "inspection", "from": "2024-11-01"}]})
+    assert years[ADVANCED_WORKER] == 2024
+    assert {year for code, year in years.items() if code != ADVANCED_WORKER} == {None}
 
 
 CODES = (

@@ -214,6 +214,9 @@ BROKEN = [
     ("policy: year_discipline_ends", "policy: luck", "restart: chính sách 'luck'"),
     ("ground: movement", "ground: luck", "căn cứ 'luck'"),
     ("rule: open_hold", "rule: advanced_worker", "đặt tên hai lần"),
+    ("rule: provincial_merit_certificate_movement", "rule: open_hold", "đặt tên hai lần"),
+    ("rule: achievements_after_discipline", "rule: disciplined_in_year", "đặt tên hai lần"),
+    ("rule: one_achievement_one_reward", "rule: disciplined_in_year ", "đặt tên hai lần"),
 ]
 
 
@@ -246,6 +249,7 @@ def test_a_law_nobody_keeps_and_a_day_no_law_governed_are_said_as_such() -> None
     with pytest.raises(NoRuleSetError) as before:
         laws_for(BOOK, day("1990-05-01"))
     assert (before.value.kind, before.value.on) == ("emulation", day("1990-05-01"))
+    assert str(before.value) == "Chưa có bộ quy tắc emulation áp dụng vào ngày 01/05/1990."
     assert overlay(BOOK, "tt-02-2024-vkstc", day("2024-12-15")).subject == "tt-02-2024-vkstc"
 
 
@@ -254,3 +258,13 @@ def test_a_chain_after_an_award_nobody_named_is_refused() -> None:
     text = path.read_text("utf-8").replace("after: labour_order_3\n", "after: labour_order_9\n", 1)
     with pytest.raises(LawFileError, match="'labour_order_9' chưa có ở mục titles hoặc other_awards"):
         BOOK.from_document(strict_yaml.read(text, "thử.yaml"), "emulation/l-06-2022/2024-01-01")
+
+
+def test_an_award_nobody_named_is_refused_also_where_another_must_come_first() -> None:
+    path = LAW_FOLDER / "emulation/l-15-2003/2004-07-01.yaml"
+    given = "{held: pm_merit_certificate, after: labour_order_3}"
+    text = path.read_text("utf-8")
+    assert given in text
+    broken = text.replace(given, "{held: pirate_certificate, after: labour_order_3}", 1)
+    with pytest.raises(LawFileError, match="'pirate_certificate' chưa có ở mục titles hoặc other_awards"):
+        BOOK.from_document(strict_yaml.read(broken, "thử.yaml"), "emulation/l-15-2003/2004-07-01")

@@ -261,3 +261,11 @@ def test_a_run_that_is_broken_says_so_and_one_that_may_be_whole_names_the_years_
         "từ 5 năm liên tục đến năm đề nghị được xếp loại hoàn thành tốt nhiệm vụ trở lên (có 1 năm (2024))",
         "xếp loại năm 2021, 2023 (chưa có thông tin)",
     ]
+
+
+def test_years_nobody_rated_are_named_one_by_one() -> None:
+    given = line(
+        ratings=rated("good", 2020, 2022, 2024) | {"2021": None, "2023": None}, awards=awarded(CERTIFICATE, 2018)
+    )
+    missing = titles(given)[PM_CERTIFICATE]["missing"]
+    assert any(words.startswith("xếp loại năm 2021, 2023 (chưa có thông tin)") for words in missing), missing

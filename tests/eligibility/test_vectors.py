@@ -1,6 +1,7 @@
 """Published questions and answers, by their numbers in the law notes, that are not answered as one golden case."""
 
 from congtam.engine.eligibility.titles import EmulationOverlay, EmulationRules, titles_quota
+from congtam.values.known import of_kind
 from tests.eligibility.lines import (
     BOOK,
     CERTIFICATE,
@@ -33,6 +34,11 @@ def test_v27_four_units_make_one_excellent_collective_because_less_than_one_beco
     assert isinstance(overlay, EmulationOverlay)
     (quota,) = overlay.quotas
     assert [titles_quota(quota, units) for units in (0, 1, 4, 5, 9, 10)] == [0, 1, 1, 1, 1, 2]
+
+
+def test_a_share_nobody_could_read_allows_no_number() -> None:
+    (quota,) = of_kind(BOOK.load("emulation_overlay/tt-02-2024-vkstc/2024-10-01"), EmulationOverlay).quotas
+    assert titles_quota(quota.model_copy(update={"share": None}), 10) is None
 
 
 # V15.

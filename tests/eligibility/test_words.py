@@ -430,6 +430,22 @@ UNKNOWN_LIST = "danh sách khen thưởng chưa có thông tin"
                 f"Thiếu {PROVINCIAL} sau khi được tặng {CERTIFICATES} (thành tích công trạng) ({CERTIFICATES}: chưa rõ loại hình thành tích năm 2019)",
             ],
         ),
+        (
+            {"after": CERTIFICATE},
+            awards(2020, 2022) + awards(2018, code=CERTIFICATE, kind=None),
+            [
+                f"{FIGHTER}: năm 2020, 2022 chưa rõ có được tính không.",
+                f"Thiếu {PROVINCIAL} sau khi được tặng {CERTIFICATES} (thành tích công trạng) ({CERTIFICATES}: chưa rõ loại hình thành tích năm 2018)",
+            ],
+        ),
+        (
+            {"after": CERTIFICATE},
+            None,
+            [
+                f"{FIGHTER}: danh sách khen thưởng chưa có thông tin.",
+                f"Thiếu {PROVINCIAL} sau khi được tặng {CERTIFICATES} (thành tích công trạng) (danh sách khen thưởng chưa có thông tin)",
+            ],
+        ),
     ],
 )
 def test_an_award_is_said_with_its_years_and_why_some_do_not_count(

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from congtam.engine.kinds import SHAPES
 from congtam.engine.rulebook import RuleBook
-from congtam.engine.rulesets import RuleSet
+from congtam.engine.rulesets import RuleSet, Statement
 from congtam.engine.sources import Certainty, Source
 from congtam.engine.words import SECTIONS, in_words
 from congtam.engine.words.outline import WIDTH, Said, Section, laid_out
@@ -97,6 +97,23 @@ def test_each_rule_is_said_with_its_provision_and_certainty(rules: RuleSet) -> N
         assert re.search(rf"{re.escape(provision.say)}[^\[]*\[{re.escape(provision.cite.printed + label)}[];]", text), (
             provision.say
         )
+
+
+def statements(part: object) -> Iterator[Statement]:
+    """Yield every statement that stands anywhere in a rule-set."""
+    if isinstance(part, Statement):
+        yield part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from statements(getattr(part, name))
+    elif isinstance(part, dict | tuple):
+        for value in part.values() if isinstance(part, dict) else part:
+            yield from statements(value)
+
+
+@every_rule_set
+def test_no_statement_of_a_rule_set_is_passed_over(rules: RuleSet) -> None:
+    assert {one.say for one in statements(rules)} == {one.say for one in rules.statements()}
 
 
 @every_rule_set

@@ -180,6 +180,33 @@ def test_a_quarterly_deadline_names_its_quarter(last_day: date, quarter: str) ->
     assert (finding.fact, finding.value) == ("period", quarter)
 
 
+def test_a_meeting_held_each_quarter_names_its_quarter() -> None:
+    finding = found(procedure("procedure/party_cell/2025-10-28"), "thematic_meeting", date(2026, 9, 30))
+    assert (finding.fact, finding.value) == ("period", "2026-Q3")
+
+
+def test_the_other_way_of_counting_is_named_only_where_it_ends_on_another_day() -> None:
+    step = next(step for step in ND_335.steps if step.rule == "database_update")
+    monday = date(2026, 12, 14)
+    policies = {"update_days": "days"}
+
+    def other(within: int) -> date | None:
+        short = step.model_copy(update={"deadline": step.deadline.model_copy(update={"within": within})})
+        answer = due_day(ND_335, short, monday, policies, CALENDAR)
+        return answer.other.due if answer.other else None
+
+    assert other(4) is None  # both end on Friday
+    assert other(5) == date(2026, 12, 21)
+
+
+def test_a_finding_is_as_sure_as_its_provision() -> None:
+    rules = procedure("procedure/leader_quarter/2026-05-22")
+    assert {step.rule: found(rules, step.rule, None).certainty for step in rules.steps} == {
+        step.rule: step.cite.certainty for step in rules.steps
+    }
+    assert found(rules, rules.steps[0].rule, None).certainty is not Certainty.CONFIRMED
+
+
 def test_a_drafted_step_over_days_not_announced_is_no_surer_than_the_draft() -> None:
     step = next(step for step in ND_335.steps if step.rule == "petition_answer")
     drafted = step.model_copy(update={"cite": step.cite.model_copy(update={"certainty": Certainty.DRAFT})})

@@ -212,7 +212,8 @@ class Judge:
             free = Truth.UNKNOWN
         if free is Truth.YES:
             return Verdict(free, ())
-        missing = f"{bar.say} ({found.missing[0]})" if found.truth is Truth.UNKNOWN and found.missing else bar.say
+        open_ = "; ".join(found.missing) if found.truth is Truth.UNKNOWN else ""
+        missing = f"{bar.say} ({open_})" if open_ else bar.say
         return Verdict(free, (), (missing,))
 
     def _restarts(self, moment: Moment) -> tuple[int, int]:
