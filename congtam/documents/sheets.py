@@ -20,6 +20,11 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _SHEET: Final = tuple("sheetData".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _CELL: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+# The bit of a part that says it is locked by a password.
+_LOCKED_PART: Final = 0x1
+# What reading a damaged archive ends with: its own complaint, a stream that does not unpack or ends early, a place outside the file or a name
+# that is no text, a way of packing nobody knows.
+_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
 class UnreadableFileError(RefusedError):
@@ -63,12 +68,14 @@ def check_archive(data: bytes, *, program: str) -> zipfile.ZipFile:
     broken = "Tệp bị hỏng. Hãy mở tệp bằng Word hoặc Excel, lưu lại rồi tải lên."
     try:
         archive = zipfile.ZipFile(BytesIO(data))
+        if any(one.flag_bits & _LOCKED_PART for one in archive.infolist()):
+            raise UnreadableFileError(_locked(program))
         if sum(one.file_size for one in archive.infolist()) > UNPACKED_MAX:
             raise UnreadableFileError("Tệp quá lớn khi mở ra. Hãy tách thành nhiều tệp.")
         # Read through, part by part: one that is longer than it says, or cut, shows here.
         if archive.testzip() is not None:
             raise UnreadableFileError(broken)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
+    except _DAMAGED as problem:
         raise UnreadableFileError(broken) from problem
     return archive
 
