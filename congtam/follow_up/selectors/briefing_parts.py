@@ -57,6 +57,12 @@ class Scope:
 # Another kind is another entry in `parts`.
 
 
+def _led_here(scope: Scope, of: str = "") -> Q:
+    """Tell the work led by a unit looked at; what no unit leads is its body's. `of` leads to the work."""
+    led = Q(**{f"{of}lead_unit__among": scope.units})
+    return led | Q(**{f"{of}lead_unit": None, f"{of}body__among": scope.units})
+
+
 def _tasks(scope: Scope) -> dict[str, QuerySet[Task]]:
     tasks = Task.objects.filter(unit__among=scope.units)
     ahead = Q(due_date__gte=max(scope.on, scope.week.start), due_date__lt=scope.week.until)
@@ -68,8 +74,7 @@ def _tasks(scope: Scope) -> dict[str, QuerySet[Task]]:
 
 
 def _works(scope: Scope) -> dict[str, QuerySet[WorkItem]]:
-    here = Q(lead_unit__among=scope.units) | Q(lead_unit=None, body__among=scope.units)
-    works = WorkItem.objects.filter(here)
+    works = WorkItem.objects.filter(_led_here(scope))
     ahead = Q(due_date__gte=max(scope.on, scope.week.start), due_date__lt=scope.week.until)
     return {
         "overdue": works.filter(state=WorkState.OPEN, due_date__lt=scope.on),
@@ -84,8 +89,7 @@ def arisen_tasks(scope: Scope) -> QuerySet[Task]:
 
 
 def _arisen_works(scope: Scope) -> QuerySet[WorkItem]:
-    here = Q(lead_unit__among=scope.units) | Q(lead_unit=None, body__among=scope.units)
-    return WorkItem.objects.filter(here, works_arisen_in(*scope.moments)).exclude(state__in=_GONE)
+    return WorkItem.objects.filter(_led_here(scope), works_arisen_in(*scope.moments)).exclude(state__in=_GONE)
 
 
 def pushed_tasks(scope: Scope) -> QuerySet[Deadline]:
@@ -96,10 +100,9 @@ def pushed_tasks(scope: Scope) -> QuerySet[Deadline]:
 
 
 def _pushed_works(scope: Scope) -> QuerySet[WorkDeadline]:
-    here = Q(work__lead_unit__among=scope.units) | Q(work__lead_unit=None, work__body__among=scope.units)
     moved = changed_work_deadlines(*scope.moments)
     again = moved.filter(work=OuterRef("work"), pk__gt=OuterRef("pk"))
-    return moved.filter(here, ~Exists(again)).exclude(work__state__in=_GONE)
+    return moved.filter(_led_here(scope, "work__"), ~Exists(again)).exclude(work__state__in=_GONE)
 
 
 def requests_of_people(scope: Scope) -> QuerySet[ExtensionRequest]:
@@ -110,8 +113,8 @@ def requests_of_people(scope: Scope) -> QuerySet[ExtensionRequest]:
 
 def _work_requests(scope: Scope) -> QuerySet[WorkExtension]:
     """Return the same about the work of bodies, told of the unit that leads it."""
-    here = Q(work__lead_unit__among=scope.units) | Q(work__lead_unit=None, work__body__among=scope.units)
-    return WorkExtension.objects.filter(here, answer=ExtensionAnswer.WAITING, work__state=WorkState.OPEN)
+    waiting = WorkExtension.objects.filter(answer=ExtensionAnswer.WAITING, work__state=WorkState.OPEN)
+    return waiting.filter(_led_here(scope, "work__"))
 
 
 def _causes(scope: Scope) -> QuerySet[ObjectiveCause]:
@@ -136,23 +139,21 @@ def parts(scope: Scope) -> list[Part]:
     for section, tasks in _tasks(scope).items():
         columns = {"title_": F("title"), "who": F("holder__full_name"), "due": F("due_date")}
         found.append(Part(section=section, what="task", rows=tasks, unit=F("unit_id"), columns=columns))
-    lead = Coalesce("lead_unit_id", "body_id")
+    leads, leads_work = Coalesce("lead_unit_id", "body_id"), Coalesce("work__lead_unit_id", "work__body_id")
     for section, works in _works(scope).items():
         columns = {"title_": F("title"), "who": Coalesce("leader__full_name", NOTHING), "due": F("due_date")}
-        found.append(Part(section=section, what="work", rows=works, unit=lead, columns=columns))
+        found.append(Part(section=section, what="work", rows=works, unit=leads, columns=columns))
     told = {"due": F("due_date"), "at_": F("set_at"), "note_": F("reason")}
     columns = {"key": F("task_id"), "title_": F("task__title"), "who": F("task__holder__full_name"), **told}
     pushed, there = pushed_tasks(scope), F("task__unit_id")
     found.append(Part(section="pushed", what="task", rows=pushed, unit=there, columns=columns))
     columns = {"key": F("work_id"), "title_": F("work__title"), "who": _leader("work__"), **told}
-    lead = Coalesce("work__lead_unit_id", "work__body_id")
-    found.append(Part(section="pushed", what="work", rows=_pushed_works(scope), unit=lead, columns=columns))
+    found.append(Part(section="pushed", what="work", rows=_pushed_works(scope), unit=leads_work, columns=columns))
     columns = {"title_": F("title"), "who": F("holder__full_name"), "due": F("due_date")}
     arisen = arisen_tasks(scope)
     found.append(Part(section="arisen", what="task", rows=arisen, unit=F("unit_id"), columns=columns))
     columns = {**columns, "who": Coalesce("leader__full_name", NOTHING), "at_": F("created_at")}
-    by_lead = Coalesce("lead_unit_id", "body_id")
-    found.append(Part(section="arisen", what="work", rows=_arisen_works(scope), unit=by_lead, columns=columns))
+    found.append(Part(section="arisen", what="work", rows=_arisen_works(scope), unit=leads, columns=columns))
     asked = {
         "at_": F("asked_at"),
         "note_": Concat(_written("due_date"), Value(": "), "reason", output_field=TextField()),
@@ -164,7 +165,9 @@ def parts(scope: Scope) -> list[Part]:
     columns = {"key": F("work_id"), "title_": F("work__title"), "who": _leader("work__"), **asked}
     columns["due"] = F("work__due_date")
     requests_of_work = _work_requests(scope)
-    found.append(Part(section="extensions", what="work_request", rows=requests_of_work, unit=lead, columns=columns))
+    found.append(
+        Part(section="extensions", what="work_request", rows=requests_of_work, unit=leads_work, columns=columns)
+    )
     columns = {
         "key": F("task_id"),
         "title_": F("task__title"),
@@ -183,8 +186,8 @@ def parts(scope: Scope) -> list[Part]:
         "note_": F("meeting__title"),
     }
     concluded = open_conclusions(scope.units, scope.on).prefetch_related(None).select_related(None)
-    lead = Coalesce("unit_id", "meeting__unit_id")
-    found.append(Part(section="concluded", what="conclusion", rows=concluded, unit=lead, columns=columns))
+    by_unit = Coalesce("unit_id", "meeting__unit_id")
+    found.append(Part(section="concluded", what="conclusion", rows=concluded, unit=by_unit, columns=columns))
     columns = {
         "title_": Concat("code", Value(" "), "procedure", output_field=TextField()),
         "who": Coalesce("person__full_name", NOTHING),
