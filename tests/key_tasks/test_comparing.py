@@ -18,6 +18,7 @@ from congtam.key_tasks.services import comparing
 from congtam.personnel.models import Person
 from congtam.planning.choices import ItemVerdict, Relation
 from congtam.planning.models import WorkItem
+from congtam.planning.services.verdicts import OverlapDecidedError
 from congtam.site.command.bench_pages import MOST_QUERIES
 from congtam.values.known import given
 from congtam.values.refusal import UnreasonedError
@@ -160,7 +161,7 @@ class TestDeciding:
     def test_what_was_decided_is_not_decided_again_but_can_be_looked_at_anew(self, level: Level) -> None:
         pair = with_work(level)
         level.act(services.merge_pair, overlap_id=pair.pk, stays_id=None, reason="Đã có")
-        with pytest.raises(services.PairDecidedError, match="Đinh Thị Thẩm đã kết luận"):
+        with pytest.raises(OverlapDecidedError, match="Đinh Thị Thẩm đã kết luận"):
             level.act(services.separate_pair, overlap_id=pair.pk, reason="Khác")
         level.act(services.reopen_pair, overlap_id=pair.pk, reason="Nhầm kế hoạch")
         pair.refresh_from_db()

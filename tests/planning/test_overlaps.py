@@ -16,6 +16,7 @@ from congtam.planning.models import ItemOverlap, PlanItem, WorkItem
 from congtam.planning.services import merging, overlaps, searching
 from congtam.planning.services import work as works
 from congtam.planning.services.merging import Governing
+from congtam.planning.services.verdicts import OverlapDecidedError
 from congtam.values.refusal import UnreasonedError
 from tests import make
 from tests.planning.office import JUNE, MAY, NOW, Department, account, department
@@ -130,7 +131,7 @@ def test_items_kept_apart_get_work_of_their_own_when_nothing_else_holds_them(her
     overlaps.separate(overlap_ids=[pair.pk, second.pk], reason="Khác đoạn đê", actor=here.clerk, at=NOW)
     assert not PlanItem.objects.filter(work__isnull=True).exists()
     assert WorkItem.objects.count() == 3
-    with pytest.raises(overlaps.OverlapDecidedError, match="Đỗ Thị Thuỷ"):
+    with pytest.raises(OverlapDecidedError, match="Đỗ Thị Thuỷ"):
         overlaps.separate(overlap_ids=[pair.pk], reason="Lần nữa", actor=here.director, at=NOW)
 
 
@@ -141,7 +142,7 @@ def test_a_pair_kept_apart_may_be_looked_at_again_and_a_merged_one_is_split(here
     pair.refresh_from_db()
     assert (pair.verdict, pair.decided_by, pair.reason) == (ItemVerdict.OPEN, None, "")
     merging.merge(overlap_id=pair.pk, governing=Governing(), reason="Cùng đoạn", actor=here.clerk, at=NOW)
-    with pytest.raises(overlaps.OverlapDecidedError, match="Tách"):
+    with pytest.raises(OverlapDecidedError, match="Tách"):
         overlaps.reopen(overlap_id=pair.pk, reason="Nhầm", actor=here.clerk, at=NOW)
 
 
@@ -317,7 +318,7 @@ def test_two_people_deciding_one_pair_at_once_one_wins_and_the_other_is_told(her
             else:
                 overlaps.separate(overlap_ids=[pair.pk], reason="Khác", actor=here.director, at=NOW)
             said.append("done")
-        except overlaps.OverlapDecidedError as refusal:
+        except OverlapDecidedError as refusal:
             said.append(str(refusal))
         finally:
             connection.close()

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                         verbose_name="kết luận",
                     ),
                 ),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="xem lúc")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="xem lúc")),
                 ("reason", models.TextField(blank=True, verbose_name="lý do")),
             ],
             options={
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                         verbose_name="kết luận",
                     ),
                 ),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="xem lúc")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="xem lúc")),
                 ("reason", models.TextField(blank=True, verbose_name="lý do")),
             ],
             options={
@@ -167,7 +167,6 @@ class Migration(migrations.Migration):
             model_name="proposaloverlap",
             name="decided_by",
             field=models.ForeignKey(
-                blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -213,7 +212,6 @@ class Migration(migrations.Migration):
             model_name="proposaloverlapevent",
             name="decided_by",
             field=models.ForeignKey(
-                blank=True,
                 db_constraint=False,
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,

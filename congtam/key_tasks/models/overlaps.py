@@ -3,7 +3,6 @@
 from typing import ClassVar, Self
 
 import pghistory
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Greatest, Least
@@ -11,8 +10,8 @@ from django.db.models.functions import Greatest, Least
 from congtam.key_tasks.choices import COMPARED, GONE
 from congtam.key_tasks.models.key_tasks import KeyTask
 from congtam.personnel.selectors import Viewer
-from congtam.planning.choices import LIKELY_SAME, ItemVerdict, Relation, WorkState
-from congtam.planning.models import WorkItem
+from congtam.planning.choices import LIKELY_SAME, WorkState
+from congtam.planning.models import LikelyPair, WorkItem
 
 
 class ProposalOverlapQuerySet(models.QuerySet["ProposalOverlap"]):
@@ -44,11 +43,11 @@ class ProposalOverlapQuerySet(models.QuerySet["ProposalOverlap"]):
 
 
 @pghistory.track()
-class ProposalOverlap(models.Model):
+class ProposalOverlap(LikelyPair):
     """A proposal and one other thing that may be the same task, what the finder says of the two, and what a person decided.
 
     The other thing is a key task (`key_task`: a proposal of the same round, or one decided before) or work of the body (`work`); exactly one of
-    the two. `chance` is per mille.
+    the two.
     """
 
     proposal = models.ForeignKey(KeyTask, models.PROTECT, related_name="overlaps", verbose_name="đề xuất")
@@ -58,15 +57,6 @@ class ProposalOverlap(models.Model):
     work = models.ForeignKey(
         WorkItem, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nhiệm vụ của cơ quan"
     )
-    relation = models.CharField("quan hệ", max_length=20, choices=Relation)
-    chance = models.PositiveSmallIntegerField("khả năng là một việc (phần nghìn)")
-    reasons = models.JSONField("vì sao", default=list)
-    verdict = models.CharField("kết luận", max_length=10, choices=ItemVerdict, default=ItemVerdict.OPEN)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người xem"
-    )
-    decided_at = models.DateTimeField("xem lúc", null=True, blank=True)
-    reason = models.TextField("lý do", blank=True)
 
     objects = ProposalOverlapQuerySet.as_manager()
 

@@ -2,7 +2,6 @@
 
 from congtam.key_tasks.services.comparing import (
     NotHigherError,
-    PairDecidedError,
     ask_search,
     merge_pair,
     reopen_pair,
@@ -66,7 +65,6 @@ __all__ = [
     "KeyTaskMovedError",
     "NotHigherError",
     "NotServingError",
-    "PairDecidedError",
     "Proposal",
     "RoundClosedError",
     "Rules",

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
 from congtam.accounts.models import User
@@ -16,16 +15,14 @@ from congtam.key_tasks.services.moving import locked, moved, told
 from congtam.key_tasks.services.proposing import merge
 from congtam.organisation.selectors import units_above
 from congtam.planning.choices import ItemVerdict, Relation
+from congtam.planning.services import verdicts
 from congtam.planning.services.searching import Like, Wording, alike
+from congtam.planning.services.verdicts import OverlapDecidedError
 from congtam.values.days import local_day
 from congtam.values.refusal import RefusedError, said
 
 _APPRAISAL = (KeyTaskState.APPRAISING, KeyTaskState.APPRAISED)
 _REOPENED = (ItemVerdict.SEPARATE, ItemVerdict.SERVES)
-
-
-class PairDecidedError(RefusedError):
-    """Somebody else (or a second click) decided first; the message says who, what and when."""
 
 
 class NotHigherError(RefusedError):
@@ -66,7 +63,7 @@ def search(*, round_id: int, only: int | None = None, actor: User, at: datetime)
 def merge_pair(*, overlap_id: int, stays_id: int | None, reason: str, actor: User, at: datetime) -> ProposalOverlap:
     """Say that the two are one task: of two key tasks `stays_id` takes the other in; work of a plan becomes what the proposal is given out as.
 
-    Raises `PairDecidedError`, and as `merge` does.
+    Raises `OverlapDecidedError`, and as `merge` does.
     """
     pair = _held(overlap_id)
     if pair.work_id is not None:
@@ -79,7 +76,7 @@ def merge_pair(*, overlap_id: int, stays_id: int | None, reason: str, actor: Use
 
 @transaction.atomic
 def separate_pair(*, overlap_id: int, reason: str, actor: User, at: datetime) -> ProposalOverlap:
-    """Keep the two apart on purpose. Raises `UnreasonedError`, `PairDecidedError`."""
+    """Keep the two apart on purpose. Raises `UnreasonedError`, `OverlapDecidedError`."""
     pair = _held(overlap_id)
     words = said(reason, "lý do để riêng")
     return _decide(pair, ItemVerdict.SEPARATE, words, code="key_tasks.overlap_separated", actor=actor, at=at)
@@ -89,7 +86,7 @@ def separate_pair(*, overlap_id: int, reason: str, actor: User, at: datetime) ->
 def serve_pair(*, overlap_id: int, reason: str = "", actor: User, at: datetime) -> ProposalOverlap:
     """Say that the proposal is how the other is carried out: a key task of a level above, or the item of a plan behind the work.
 
-    Raises `NotHigherError` for a key task of the same level or work no plan asks for, `PairDecidedError`, `KeyTaskMovedError`.
+    Raises `NotHigherError` for a key task of the same level or work no plan asks for, `OverlapDecidedError`, `KeyTaskMovedError`.
     """
     pair = _held(overlap_id)
     proposal = locked(pair.proposal_id)
@@ -111,13 +108,13 @@ def serve_pair(*, overlap_id: int, reason: str = "", actor: User, at: datetime) 
 
 @transaction.atomic
 def reopen_pair(*, overlap_id: int, reason: str, actor: User, at: datetime) -> ProposalOverlap:
-    """Put a pair among those to be decided again; proposals that were merged are parted instead. Raises `UnreasonedError`, `PairDecidedError`."""
+    """Put a pair among those to be decided again; proposals that were merged are parted instead. Raises `UnreasonedError`, `OverlapDecidedError`."""
     proposal = locked(ProposalOverlap.objects.values_list("proposal", flat=True).get(pk=overlap_id))
     pair = _pair(overlap_id)
     words = said(reason, "lý do xem lại")
     is_planned = pair.verdict == ItemVerdict.MERGED and pair.work_id is not None
     if pair.verdict not in _REOPENED and not is_planned:
-        raise PairDecidedError(
+        raise OverlapDecidedError(
             "Chỉ xem lại được cặp đã để riêng. Muốn tách đề xuất đã gộp, hãy dùng “Tách ra” ở đề xuất."
         )
     if is_planned:
@@ -126,7 +123,7 @@ def reopen_pair(*, overlap_id: int, reason: str, actor: User, at: datetime) -> P
         proposal.planned_as = None
         proposal.save()
     before = {"verdict": pair.verdict}
-    pair.verdict, pair.decided_by, pair.decided_at, pair.reason = ItemVerdict.OPEN, None, None, ""
+    verdicts.clear(pair)
     pair.save()
     told(
         proposal,
@@ -153,7 +150,7 @@ def _plan_already(pair: ProposalOverlap, reason: str, actor: User, at: datetime)
 def _decide(
     pair: ProposalOverlap, verdict: ItemVerdict, words: str, *, code: str, actor: User, at: datetime
 ) -> ProposalOverlap:
-    pair.verdict, pair.reason, pair.decided_by, pair.decided_at = verdict, words, actor, at
+    verdicts.stamp(pair, verdict, words, actor=actor, at=at)
     pair.save()
     after = _other(pair) | {"verdict": verdict.value}
     told(pair.proposal, actor=actor, at=at, code=code, after=after, reason=words)
@@ -170,12 +167,7 @@ def _held(overlap_id: int) -> ProposalOverlap:
     for pk in sorted({sides.proposal_id, sides.key_task_id or sides.proposal_id}):
         locked(pk)
     pair = _pair(overlap_id)
-    if pair.verdict != ItemVerdict.OPEN:
-        who = pair.decided_by.full_name if pair.decided_by else ""
-        when = f"{timezone.localtime(pair.decided_at):%H:%M %d/%m/%Y}" if pair.decided_at else ""
-        raise PairDecidedError(
-            f"{who} đã kết luận cặp này là “{pair.get_verdict_display()}” lúc {when}. Không có gì thay đổi."
-        )
+    verdicts.check_open(pair)
     return pair
 
 

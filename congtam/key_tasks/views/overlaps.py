@@ -17,6 +17,7 @@ from congtam.key_tasks.presenters.pairs import SideBySide
 from congtam.personnel.asking import Asked
 from congtam.personnel.rights import may, require
 from congtam.planning.choices import ItemVerdict
+from congtam.planning.services.verdicts import OverlapDecidedError
 from congtam.values.refusal import RefusedError
 
 PAGE = 20
@@ -120,7 +121,7 @@ def _decided(request: Asked, found: ProposalOverlap, form: PairForm) -> bool:
                 services.separate_pair(**data)
             case _:
                 services.serve_pair(**data)
-    except (services.PairDecidedError, services.KeyTaskMovedError) as refusal:
+    except (OverlapDecidedError, services.KeyTaskMovedError) as refusal:
         messages.error(request, str(refusal))
     except RefusedError as refusal:
         form.add_error(None, str(refusal))

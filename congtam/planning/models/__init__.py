@@ -2,6 +2,7 @@
 
 from congtam.planning.models.catalogue import Catalogue, ComplexityGroup, Product, ProductOverlap
 from congtam.planning.models.extensions import AskedDeadline, WorkExtension, asked_deadline_rules
+from congtam.planning.models.pairs import LikelyPair
 from congtam.planning.models.plans import BodyName, ColumnMemory, Plan, PlanItem, PlanItemUnit
 from congtam.planning.models.targets import Target, TargetReport
 from congtam.planning.models.work import (
@@ -21,6 +22,7 @@ __all__ = [
     "ComplexityGroup",
     "ConsolidatedPlan",
     "ItemOverlap",
+    "LikelyPair",
     "Plan",
     "PlanItem",
     "PlanItemUnit",

@@ -15,7 +15,8 @@ from congtam.meetings.models import Conclusion
 from congtam.organisation.models import Unit, UnitState
 from congtam.personnel.models import Person
 from congtam.personnel.selectors import Viewer
-from congtam.planning.choices import ItemVerdict, Relation, Rhythm, UnitPart, WorkState
+from congtam.planning.choices import Rhythm, UnitPart, WorkState
+from congtam.planning.models.pairs import LikelyPair
 from congtam.planning.models.plans import PlanItem
 from congtam.planning.models.targets import Target
 
@@ -202,18 +203,11 @@ class ItemOverlapQuerySet(models.QuerySet["ItemOverlap"]):
 
 
 @pghistory.track()
-class ItemOverlap(models.Model):
+class ItemOverlap(LikelyPair):
     """Two plan items that may ask for one task, what the finder says of them, and what a person decided. `one` has the smaller id."""
 
     one = models.ForeignKey(PlanItem, models.CASCADE, related_name="+", verbose_name="dòng kế hoạch")
     other = models.ForeignKey(PlanItem, models.CASCADE, related_name="+", verbose_name="dòng kế hoạch kia")
-    relation = models.CharField("quan hệ", max_length=20, choices=Relation)
-    chance = models.PositiveSmallIntegerField("khả năng là một việc (phần nghìn)")
-    reasons = models.JSONField("vì sao", default=list)
-    verdict = models.CharField("kết luận", max_length=10, choices=ItemVerdict, default=ItemVerdict.OPEN)
-    decided_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+", verbose_name="người xem")
-    decided_at = models.DateTimeField("xem lúc", null=True)
-    reason = models.TextField("lý do", blank=True)
 
     objects = ItemOverlapQuerySet.as_manager()
 

@@ -6,21 +6,18 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from congtam.accounts.models import User
 from congtam.audit.services import Entry, record, record_many
 from congtam.planning.choices import LIKELY_SAME, ItemVerdict, Relation
 from congtam.planning.models import ItemOverlap, Plan, PlanItem, WorkItem
+from congtam.planning.services import verdicts
+from congtam.planning.services.verdicts import OverlapDecidedError
 from congtam.planning.services.work import check_open, open_work_for
 from congtam.values.known import given
-from congtam.values.refusal import RefusedError, said
+from congtam.values.refusal import said
 
 _BATCH = 1000
-
-
-class OverlapDecidedError(RefusedError):
-    """Somebody else (or a second click) decided first; the message says who, what and when."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +77,11 @@ def separate(*, overlap_ids: Sequence[int], reason: str, actor: User, at: dateti
         .order_by("pk")
     )
     if not pairs:
-        raise _decided(ItemOverlap.objects.select_related("decided_by").filter(pk__in=overlap_ids).first())
+        for pair in ItemOverlap.objects.select_related("decided_by").filter(pk__in=overlap_ids)[:1]:
+            verdicts.check_open(pair)
+        raise OverlapDecidedError("Không còn cặp nào chờ xem trong những cặp đã chọn. Hãy tải lại trang.")
     for pair in pairs:
-        _stamp(pair, ItemVerdict.SEPARATE, words, actor, at)
+        verdicts.stamp(pair, ItemVerdict.SEPARATE, words, actor=actor, at=at)
     ItemOverlap.objects.bulk_update(pairs, ["verdict", "reason", "decided_by", "decided_at"], batch_size=_BATCH)
     entries = [
         Entry(
@@ -139,7 +138,7 @@ def reopen(*, overlap_id: int, reason: str, actor: User, at: datetime) -> ItemOv
             "Chỉ xem lại được cặp đã để riêng. Muốn tách việc đã gộp, hãy dùng “Tách” ở nhiệm vụ."
         )
     before = {"verdict": pair.verdict}
-    pair.verdict, pair.decided_by, pair.decided_at, pair.reason = ItemVerdict.OPEN, None, None, ""
+    verdicts.clear(pair)
     pair.save()
     record(
         actor=actor,
@@ -157,18 +156,8 @@ def reopen(*, overlap_id: int, reason: str, actor: User, at: datetime) -> ItemOv
 def open_pair(overlap_id: int) -> ItemOverlap:
     """Return a pair that waits, held until the transaction ends; raise `OverlapDecidedError` when it was decided."""
     pair = ItemOverlap.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=overlap_id)
-    if pair.verdict != ItemVerdict.OPEN:
-        raise _decided(pair)
+    verdicts.check_open(pair)
     return pair
-
-
-def _decided(pair: ItemOverlap | None) -> OverlapDecidedError:
-    if pair is None or pair.decided_by is None or pair.decided_at is None:
-        return OverlapDecidedError("Không còn cặp nào chờ xem trong những cặp đã chọn. Hãy tải lại trang.")
-    when = f"{timezone.localtime(pair.decided_at):%H:%M %d/%m/%Y}"
-    return OverlapDecidedError(
-        f"{pair.decided_by.full_name} đã kết luận cặp này là “{pair.get_verdict_display()}” lúc {when}. Không có gì thay đổi."
-    )
 
 
 def locked_items(pair: ItemOverlap) -> tuple[PlanItem, PlanItem]:
@@ -189,15 +178,11 @@ def locked_works(*items: PlanItem) -> list[WorkItem]:
     return sorted(locked, key=lambda work: (work.created_at, work.pk))
 
 
-def _stamp(pair: ItemOverlap, verdict: ItemVerdict, words: str, actor: User, at: datetime) -> None:
-    pair.verdict, pair.reason, pair.decided_by, pair.decided_at = verdict, words, actor, at
-
-
 def decide(
     pair: ItemOverlap, verdict: ItemVerdict, words: str, *, actor: User, at: datetime, code: str, work: WorkItem
 ) -> None:
     """Write down what somebody decided about a locked pair, told of the work it ended in."""
-    _stamp(pair, verdict, words, actor, at)
+    verdicts.stamp(pair, verdict, words, actor=actor, at=at)
     pair.save()
     record(
         actor=actor,

@@ -22,6 +22,7 @@ from congtam.planning.selectors import work as works
 from congtam.planning.selectors.overlaps import SHOWN, WantedPairs
 from congtam.planning.services import merging
 from congtam.planning.services import overlaps as services
+from congtam.planning.services.verdicts import OverlapDecidedError
 from congtam.values.known import given
 from congtam.values.refusal import RefusedError
 
@@ -113,7 +114,7 @@ def _decided(request: Asked, found: ItemOverlap, form: DecideForm, *, lower_id: 
                 services.separate(overlap_ids=[found.pk], **data)
             case _:
                 services.serve_higher(overlap_id=found.pk, lower_id=given(lower_id), **data)
-    except services.OverlapDecidedError as refusal:
+    except OverlapDecidedError as refusal:
         messages.error(request, str(refusal))
     except RefusedError as refusal:
         form.add_error(None, str(refusal))
